@@ -1,0 +1,1 @@
+"""Reads articles into extractions: what the text says, where it says so, and how sure it is."""

@@ -1,0 +1,141 @@
+"""From the network's scores to one analysis: sentence starts, one tree per sentence, name spans."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+Indices = NDArray[np.int64]
+
+_NEVER = -1e9
+
+
+def tree(scores: Scores) -> Indices:
+    """The best tree with exactly one root over n words.
+
+    `scores` is (n, n + 1): word by head, column 0 the root. Returns n heads, 0 for the root, k + 1 for word k.
+    The root is the word that gains most by it; the rest is each word's best head, and Chu-Liu/Edmonds
+    where that has a cycle.
+    """
+    size = len(scores)
+    if size == 1:
+        return np.zeros(1, dtype=np.int64)
+    odds = _log_softmax(scores.astype(np.float64))
+    odds[np.arange(size), np.arange(size) + 1] = _NEVER
+    words_only = odds.copy()
+    words_only[:, 0] = _NEVER
+    root = int((odds[:, 0] - words_only.max(axis=1)).argmax())
+    words_only[root] = _NEVER
+    words_only[root, 0] = 0.0
+    heads = words_only.argmax(axis=1)
+    if _has_cycle(heads):
+        square = np.full((size + 1, size + 1), _NEVER)
+        square[:, 1:] = words_only.T
+        heads = _arborescence(square)[1:]
+    return heads.astype(np.int64)
+
+
+def _has_cycle(heads: Indices) -> bool:
+    state = [0] * (len(heads) + 1)  # 0 unseen, else the walk that saw it
+    for start in range(1, len(heads) + 1):
+        node = start
+        while node and not state[node]:
+            state[node] = start
+            node = int(heads[node - 1])
+        if node and state[node] == start:
+            return True
+    return False
+
+
+def _arborescence(scores: NDArray[np.float64]) -> Indices:
+    """Chu-Liu/Edmonds: the best arborescence of `scores[head, dependent]` from node 0."""
+    scores = scores.copy()
+    np.fill_diagonal(scores, _NEVER)
+    scores[:, 0] = _NEVER
+    heads = scores.argmax(axis=0)
+    heads[0] = 0
+    cycle = _find_cycle(heads)
+    if not cycle:
+        return heads
+    rest = [node for node in range(len(heads)) if node not in set(cycle)]
+    ring, size = np.array(cycle), len(rest)
+    ring_score = scores[heads[ring], ring].sum()
+    smaller = np.full((size + 1, size + 1), _NEVER)
+    smaller[:size, :size] = scores[np.ix_(rest, rest)]
+    outgoing = scores[np.ix_(ring, rest)]
+    smaller[size, :size] = outgoing.max(axis=0)
+    incoming = scores[np.ix_(rest, ring)] - scores[heads[ring], ring] + ring_score
+    smaller[:size, size] = incoming.max(axis=1)
+    contracted = _arborescence(smaller)
+    result = heads.copy()
+    for position, node in enumerate(rest):
+        if node:
+            head = contracted[position]
+            result[node] = rest[head] if head < size else ring[outgoing[:, position].argmax()]
+    entry = contracted[size]
+    result[ring[incoming[entry].argmax()]] = rest[entry]
+    return result
+
+
+def _find_cycle(heads: Indices) -> list[int]:
+    state = [0] * len(heads)
+    for start in range(1, len(heads)):
+        path: list[int] = []
+        node = start
+        while node and not state[node]:
+            state[node] = start
+            path.append(node)
+            node = int(heads[node])
+        if node and state[node] == start and node in path:
+            return path[path.index(node) :]
+    return []
+
+
+class NameTags:
+    """BIO tags and their decoding. `tags` are "O", "B-PERSON", "I-PERSON", …"""
+
+    def __init__(self, tags: Sequence[str]) -> None:
+        self.tags = tuple(tags)
+        self._kinds = [tag[2:] for tag in tags]
+        self._inside = np.array([tag.startswith("I-") for tag in tags])
+        self._moves = np.zeros((len(tags), len(tags)))
+        for after, tag in enumerate(tags):
+            if tag.startswith("I-"):
+                for before, kind in enumerate(self._kinds):
+                    if kind != self._kinds[after]:
+                        self._moves[before, after] = _NEVER
+
+    def spans(self, scores: Scores) -> list[tuple[int, int, str]]:
+        """The names of the best tag sequence in which every I- follows its own kind: (start, end, kind)."""
+        best = self._best(_log_softmax(scores.astype(np.float64)))
+        found, start = [], -1
+        for position in range(len(best) + 1):
+            tag = self.tags[best[position]] if position < len(best) else "O"
+            if start >= 0 and not tag.startswith("I-"):
+                found.append((start, position, self._kinds[best[start]]))
+                start = -1
+            if tag.startswith("B-"):
+                start = position
+        return found
+
+    def _best(self, odds: NDArray[np.float64]) -> Indices:
+        greedy = odds.argmax(axis=1)
+        if not self._inside[greedy[0]] and (self._moves[greedy[:-1], greedy[1:]] == 0).all():
+            return greedy
+        total = np.where(self._inside, _NEVER, odds[0])  # Viterbi
+        back = []
+        for row in odds[1:]:
+            step = total[:, None] + self._moves
+            back.append(step.argmax(axis=0))
+            total = step.max(axis=0) + row
+        path = [int(total.argmax())]
+        for pointers in reversed(back):
+            path.append(int(pointers[path[-1]]))
+        return np.array(path[::-1])
+
+
+def _log_softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    result: NDArray[np.float64] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return result

@@ -1,0 +1,1 @@
+"""The recipe of ingest/model. Never imported by what ships."""
