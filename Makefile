@@ -1,0 +1,65 @@
+# Entente: two commands do everything. `make demo` runs it, `make test` proves it. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PY := .venv/bin/python
+STORE ?= sqlite:///data/graph.db
+PORT ?= 8000
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: help demo serve test quick lint bench bench-ui gold gold-report train train-eval screenshots locks neo4j clean
+
+help:  ## this list
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: .venv/run static/vendor/.done  ## set up, read the sample articles, open the explorer on loopback (PORT=8000)
+	$(PY) -m ingest add samples/articles --store $(STORE)
+	$(PY) -m app --store $(STORE) --port $(PORT)
+
+serve: .venv/run static/vendor/.done  ## serve a store (STORE=sqlite:///data/graph.db PORT=8000)
+	$(PY) -m app --store $(STORE) --port $(PORT)
+
+test: .venv/dev static/vendor/.done  ## set up and pass all tests: unit, laws, Neo4j, browser, types, style
+	@$(PYTHON) scripts/prerequisites.py java mvn chromium
+	$(PY) scripts/neo4j/serve.py --fetch-only
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	node --test tests/js/
+	$(PY) -m pytest
+
+quick: .venv/dev  ## the fast part of the tests
+	$(PY) -m pytest -m "not slow and not neo4j and not browser"
+
+lint: .venv/dev  ## style, types, and who may import whom
+	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && .venv/bin/lint-imports
+
+locks:  ## resolve dependencies anew into the hashed lock files (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make locks" --extra setup pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make locks" --extra dev --extra setup pyproject.toml -o requirements-dev.lock
+
+clean:  ## remove everything that was made, the data folder excepted
+	rm -rf .venv .cache node_modules static/vendor build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# -- set-up: each stamp is made once, and again when its lock file changes -----------------------------------------------
+
+.venv/run: requirements.lock
+	@$(PYTHON) scripts/prerequisites.py python node
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements-dev.lock
+	@$(PYTHON) scripts/prerequisites.py python node
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ .venv/run
+
+static/vendor/.done: package-lock.json scripts/vendor.mjs
+	@$(PYTHON) scripts/prerequisites.py node
+	npm ci --no-audit --no-fund --loglevel=error
+	node scripts/vendor.mjs
+	@touch $@
