@@ -72,11 +72,7 @@ def test_json_lines_give_an_article_a_line_and_name_the_broken_ones(tmp_path: Pa
     assert [error.location for error in raised.value.errors] == [f"{path}:{number}" for number in (2, 3, 4)]
     assert "not JSON" in raised.value.errors[0].reason
     # the good lines before and after the broken ones were read all the same
-    articles = []
-    with pytest.raises(BrokenLines):
-        for article in read(Location(str(path))):
-            articles.append(article)
-    assert [article.published for article in articles] == [date(2024, 5, 1)] * 2
+    assert [article.published for article in found] == [date(2024, 5, 1)] * 2
 
 
 def test_what_the_user_says_fills_what_the_article_does_not_tell(tmp_path: Path) -> None:
