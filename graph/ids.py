@@ -5,13 +5,11 @@ entities from Wikidata or, where the reference data knows no QID, readable from 
 """
 
 import hashlib
-import json
 import re
 import unicodedata
-from dataclasses import asdict
 from datetime import date
 
-from graph.model import Article, Extraction, Kind, Span
+from graph.model import Article, Evidence, Extraction, Kind, Span
 
 _SEPARATORS = re.compile(r"[\W_]+")
 
@@ -65,15 +63,63 @@ def evidence_id(article: str, relation: str, sentence: Span, trigger: Span, subj
 
 def extraction_digest(extraction: Extraction) -> str:
     """Equal for equal extractions, whatever the order of their parts: tells a store whether an article really changed."""
-    parts = {
-        "article": asdict(extraction.article),
-        "mentions": sorted(_canonical(mention) for mention in extraction.mentions),
-        "entities": sorted(_canonical(entity) for entity in extraction.entities),
-        "relations": sorted(_canonical(relation) for relation in extraction.relations),
-        "evidence": sorted(_canonical(piece) for piece in extraction.evidence),
-    }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+    article = extraction.article
+    mentions = [
+        (
+            mention.article_id,
+            mention.span.start,
+            mention.span.end,
+            mention.text,
+            mention.kind._value_,
+            mention.entity_id,
+        )
+        for mention in extraction.mentions
+    ]
+    entities = [
+        (entity.id, entity.name, entity.kind._value_, tuple(entity.aliases), tuple(sorted(entity.codes.items())))
+        for entity in extraction.entities
+    ]
+    relations = [(relation.id, relation.subject, relation.type, relation.object) for relation in extraction.relations]
+    evidence = [_evidence(piece) for piece in extraction.evidence]
+    parts = (
+        (article.id, article.title, article.text, _day(article.published), article.url, article.source),
+        sorted(mentions),
+        sorted(entities),
+        sorted(relations),
+        sorted(evidence),
+    )
+    # repr of nothing but tuples, text, numbers and None says everything and is quick
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _canonical(part: object) -> str:
-    return json.dumps(asdict(part), sort_keys=True, default=str)  # type: ignore[call-overload]
+def _evidence(piece: Evidence) -> tuple[object, ...]:
+    """All its fields. The id stands first and is unique, so that sorting never compares None with text."""
+    sentence, trigger, subject, object = piece.sentence, piece.trigger, piece.subject_span, piece.object_span
+    period = piece.period
+    return (
+        piece.id,
+        piece.relation_id,
+        piece.article_id,
+        (
+            sentence.start,
+            sentence.end,
+            trigger.start,
+            trigger.end,
+            subject.start,
+            subject.end,
+            object.start,
+            object.end,
+        ),
+        piece.quote,
+        piece.status._value_,
+        (_day(period.earliest), _day(period.latest), period.granularity._value_) if period else None,
+        piece.place,
+        piece.role,
+        piece.attributed_to,
+        float(piece.confidence),
+        piece.rule,
+    )
+
+
+def _day(day: date | None) -> int:
+    return day.toordinal() if day else 0

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from graph import ontology
 from graph.errors import QueryError
@@ -123,8 +123,9 @@ class RelationQuery:
 
 @dataclass(frozen=True, slots=True)
 class EntityQuery:
-    """Which entities. `q`: what an analyst types: the start of any word of a name or alias, case and accents aside; where too few
-    are found so, names within two typing errors follow. Order: "relevance" (needs q: exact, then prefix, then typo; more relations
+    """Which entities. `q`: what an analyst types: the starts of words of one name or alias, case and accents aside; where too few
+    are found so, names (or single words of one) within two typing errors follow (graph/names.py decides). `country`: the iso3 or
+    country code. Order: "relevance" (needs q: exact, then prefix, then typo; more relations
     first), "degree" (more relations first), "name". Ties by id.
     """
 
@@ -166,7 +167,9 @@ class ArticleQuery:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What a store holds. `by_month` counts evidence by "2025-04" of its period or article; unknown days are left out."""
+    """What a store holds. `by_type` counts relations, `by_status` evidence, `by_kind` entities, `by_source` articles that name their
+    outlet, `by_month` evidence by the month ("2025-04") in which its period begins (its article's day where it tells none; unknown
+    days are left out). Keys sorted."""
 
     articles: int = 0
     entities: int = 0
@@ -194,6 +197,14 @@ def decode_cursor(cursor: str, length: int | None) -> list[str | int | float]:
         raise QueryError("cursor", "not a cursor of this service; use the `next` link as it was given")
     if not all(isinstance(part, str | int | float) for part in key):
         raise QueryError("cursor", "not a cursor of this service; use the `next` link as it was given")
+    return key
+
+
+def decode_key(cursor: str, *types: type) -> list[Any]:
+    """The sort key inside, of parts of these types; QueryError when the cursor is not of such a page."""
+    key = decode_cursor(cursor, len(types))
+    if any(type(part) is not expected for part, expected in zip(key, types, strict=True)):
+        raise QueryError("cursor", "not a cursor of this list; use the `next` link as it was given")
     return key
 
 

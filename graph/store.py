@@ -9,11 +9,13 @@ Laws
 - Every field of a query changes the answer of every store in the same way; the same query gives the same answer in every store.
 - Pages cover each row exactly once, also while others write (rows that others add or forget meanwhile may or may not appear).
 - A symmetric relation is found from both ends, as subject and as object. Unknown id: None or an empty answer, no error.
+- What single reports add up to (days, figures of an Edge, names of an entity, what a condition selects) is decided in
+  graph/aggregate.py and what a search finds in graph/names.py, for every store alike. A type the ontology lacks is refused.
 - Text comes back byte for byte. A reader during a write sees the state before or after, never half of it.
 - A crash at any moment loses no committed article and keeps no half one. revision() grows with every change, and only then.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -85,6 +87,15 @@ class GraphStore(Protocol):
     ) -> Mapping[str, tuple[Edge, ...]]:
         """For each entity its first `per_entity` relations at either end (query.direction aside) that the query selects, in its order.
         query.entity, limit and cursor are not looked at. The step that neighbourhoods and paths are made of; one round trip."""
+
+    def shortest_path(
+        self, source: str, target: str, query: RelationQuery, max_length: int = 6, avoid: Collection[str] = ()
+    ) -> tuple[Edge, ...] | None:
+        """The relations of a shortest chain between two entities, in walking order, whatever their direction: () from an entity to
+        itself, None where none of at most `max_length` exists or an id is unknown. Only over relations the query selects
+        (query.entity, direction, order, limit and cursor are not looked at) and neither through entities nor over relations whose
+        ids are in `avoid`: the step that k shortest paths are made of. Which of several equally short ones is the store's choice.
+        """
 
     # -- everything, as a stream --------------------------------------------------------------------------------------
 
