@@ -105,6 +105,14 @@ class GraphStore(Protocol):
     def scan_relations(self, query: RelationQuery) -> Iterator[tuple[Edge, tuple[Evidence, ...]]]:
         """All relations the query selects, by id, each with its selected evidence as evidence() orders it, in constant memory."""
 
+    # -- what people say about the graph --------------------------------------------------------------------------------
+
+    def put(self, shelf: str, key: str, text: str | None) -> None:
+        """Keep a text on a named shelf (decisions of curators, saved views, notes), or take it away (None). No part of any export."""
+
+    def shelf(self, shelf: str) -> Mapping[str, str]:
+        """All texts of a shelf, sorted by key; empty where there is no such shelf."""
+
     # -- the store itself ---------------------------------------------------------------------------------------------
 
     def stats(self) -> Stats: ...
