@@ -1,0 +1,85 @@
+"""Exports: any selection of relations, or what is on screen, as a file. Streamed, unlimited."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Depends, Query, Request
+from fastapi.responses import StreamingResponse
+
+from app import deps
+from app.api.entities import Depth
+from app.api.relations import Selection
+from app.deps import Filters, Store
+from app.errors import NotFound
+from graph import export, view
+
+router = APIRouter(tags=["export"], dependencies=[Depends(deps.fresh)])
+
+Format = Annotated[
+    str,
+    Query(
+        alias="format", description="file format", json_schema_extra={"enum": export.formats()}, examples=["graphml"]
+    ),
+]
+#: Pieces sent together: exports yield a line at a time, and a chunk per line would cost more than the writing.
+_CHUNK = 64 * 1024
+_FILE = {200: {"description": "the file", "content": {"application/octet-stream": {}}}}
+
+
+@router.get("/export", summary="Download relations", response_class=StreamingResponse, responses=_FILE)
+def download(
+    store: Store,
+    selection: Selection,
+    format: Format = "graphml",
+    depth: Annotated[
+        Depth | None, Query(description="with `entity`: its view of this depth instead of all its relations")
+    ] = None,
+) -> StreamingResponse:
+    """Every relation that the filters select, with entities and evidence; or, with `entity` and `depth`, a neighbourhood as /neighbourhood
+    cuts it."""
+    if selection.entity is not None and depth is not None:
+        found = view.neighbourhood(store, selection.entity, selection, depth=depth, limit=view.MAX_ENTITIES)
+        if found is None:
+            raise NotFound("entity", selection.entity)
+        material = export.shown(store, found.graph.entities, found.graph.edges, selection)
+    else:
+        material = export.selected(store, selection)
+    return _file(material, format, selection.entity)
+
+
+@router.post("/export", summary="Download what is on screen", response_class=StreamingResponse, responses=_FILE)
+def download_shown(
+    request: Request,
+    store: Store,
+    filters: Filters,
+    entities: Annotated[list[str], Body(max_length=5000, description="entity ids on screen")],
+    relations: Annotated[list[str], Body(max_length=20000, description="relation ids on screen")],
+    format: Format = "graphml",
+) -> StreamingResponse:
+    """Exactly these entities and relations (unknown ones are left out), with the evidence that the filters select."""
+    edges = [edge for id in dict.fromkeys(relations) if (edge := store.relation(id))]
+    ends = {end for edge in edges for end in (edge.relation.subject, edge.relation.object)}
+    nodes = store.entities_by_id({*entities, *ends})
+    return _file(export.shown(store, nodes.values(), edges, filters), format, None)
+
+
+def _file(material: export.Material, suffix: str, about: str | None) -> StreamingResponse:
+    form = export.format_of(suffix)
+    name = "".join(one if one.isascii() and (one.isalnum() or one in "-_") else "_" for one in about or "graph")
+    return StreamingResponse(
+        _chunks(form.write(material)),
+        media_type=f"{form.media_type}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="entente-{name[:80]}.{suffix}"'},
+    )
+
+
+def _chunks(pieces: Iterator[str]) -> Iterator[bytes]:
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _CHUNK:
+            yield "".join(held).encode()
+            held, size = [], 0
+    yield "".join(held).encode()

@@ -1,0 +1,112 @@
+"""Graphs beyond one neighbourhood: given entities, paths, comparison, the map of communities."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Depends, Query, Request
+
+from app import deps, wire
+from app.deps import Filters, Store
+from app.errors import NotFound
+from app.views import subgraph_answer
+from graph import algorithms, findings
+from graph.overview import Cluster, overview
+
+router = APIRouter(tags=["graphs"], dependencies=[Depends(deps.fresh)])
+
+End = Annotated[str, Query(description="entity id", max_length=500)]
+_MAX_IDS = 500
+
+
+@router.get("/subgraph", summary="The relations among given entities")
+def subgraph(
+    request: Request,
+    store: Store,
+    filters: Filters,
+    entity: Annotated[list[str], Query(description="entity ids; repeat the parameter", max_length=_MAX_IDS)],
+) -> wire.ViewAnswer:
+    """Restores a view: exactly these entities (unknown ones are left out) and the relations among them."""
+    return subgraph_answer(request, store, entity, filters)
+
+
+@router.post("/subgraph", summary="The relations among many given entities")
+def large_subgraph(
+    request: Request,
+    store: Store,
+    filters: Filters,
+    entities: Annotated[list[str], Body(embed=True, max_length=_MAX_IDS, description="entity ids")],
+) -> wire.ViewAnswer:
+    """As GET, for lists too long for an address."""
+    return subgraph_answer(request, store, entities, filters)
+
+
+@router.get("/paths", summary="How two entities are linked")
+def paths(
+    request: Request,
+    store: Store,
+    filters: Filters,
+    source: Annotated[str, Query(alias="from", description="entity id", max_length=500)],
+    target: Annotated[str, Query(alias="to", description="entity id", max_length=500)],
+    max_length: Annotated[int, Query(ge=1, le=algorithms.MAX_LENGTH, description="most hops")] = 4,
+    k: Annotated[int, Query(ge=1, le=algorithms.MAX_PATHS, description="most paths")] = 5,
+) -> wire.PathAnswer:
+    """Shortest first; each hop with all relations that were found between its two entities, whatever their direction."""
+    for id in (source, target):
+        if store.entity(id) is None:
+            raise NotFound("entity", id)
+    found = algorithms.paths(store, source, target, filters, max_length=max_length, k=k)
+    edges = [edge for path in found.paths for hop in path.hops for edge in hop]
+    names = deps.names(store, edges)
+    data = [_path(path, names) for path in found.paths]
+    meta = wire.PathMeta(shown=len(data), max_length=max_length, complete=found.complete)
+    return wire.PathAnswer(data=data, meta=meta, links=deps.links(request))
+
+
+def _path(path: algorithms.Path, names: wire.Names) -> wire.Path:
+    hops = [
+        wire.Hop(source=a, target=b, relations=[wire.Relation.of(edge, names) for edge in hop])
+        for a, b, hop in zip(path.entities, path.entities[1:], path.hops, strict=False)
+    ]
+    return wire.Path(entities=[wire.EntityRef.of(one, names) for one in path.entities], hops=hops, length=len(hops))
+
+
+@router.get("/compare", summary="What two entities share")
+def compare(request: Request, store: Store, filters: Filters, a: End, b: End) -> wire.Answer[wire.ComparisonOut]:
+    """Their neighbours in three groups (shared, only of a, only of b), each with the types of relation."""
+    found = findings.comparison(store, a, b, filters)
+    if found is None:
+        raise NotFound("entity", a if store.entity(a) is None else b)
+    more = {a, b, *found.shared, *found.only_a, *found.only_b}
+    names = deps.names(store, found.between, more=more)
+    return wire.Answer(data=wire.ComparisonOut.of(found, names), links=deps.links(request))
+
+
+@router.get("/communities", summary="The whole graph as a map of communities")
+def communities(
+    request: Request,
+    store: Store,
+    filters: Filters,
+    limit: Annotated[int, Query(ge=1, le=200, description="most communities")] = 60,
+) -> wire.Answer[wire.CommunityMap]:
+    """Entities grouped by who deals with whom (Louvain), largest group first, and the relations between groups."""
+    found = overview(store, filters, limit)
+    ids = {one for part in found.communities for one in part.entities[:20]}
+    names = store.entities_by_id(ids)
+    data = wire.CommunityMap(
+        communities=[_community(part, names) for part in found.communities],
+        links=[
+            wire.CommunityLink(source=str(a), target=str(b), relations=count) for (a, b), count in found.links.items()
+        ],
+        complete=found.complete,
+    )
+    return wire.Answer(data=data, links=deps.links(request))
+
+
+def _community(part: Cluster, names: wire.Names) -> wire.Community:
+    return wire.Community(
+        id=str(part.id),
+        name=", ".join(names[one].name for one in part.entities[:3] if one in names),
+        size=len(part.entities),
+        entities=[wire.EntityRef.of(one, names) for one in part.entities[:20]],
+        kinds=dict(part.kinds),
+        relations=part.relations,
+    )

@@ -1,0 +1,140 @@
+"""The explorer's own question: a screen of entities, optionally expanded, with every piece of evidence dated and placed.
+
+One request per expansion. Filters, time brush and replay then need none: the browser looks at the pieces.
+"""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Body, Depends, Request
+from pydantic import Field
+
+from app import deps, wire
+from app.deps import Store
+from app.errors import NotFound
+from app.views import drawing
+from graph import model, view
+from graph.model import Status
+from graph.query import RelationQuery
+from graph.store import GraphStore
+
+router = APIRouter(tags=["graphs"], dependencies=[Depends(deps.fresh)])
+
+#: Pieces of one relation that a screen looks at, newest articles first; a busier relation is told by its newest ones.
+MAX_PIECES = 200
+
+
+class Report(wire.Wire):
+    """A piece of evidence, short: all that filters look at."""
+
+    id: str
+    status: Status
+    earliest: str | None = Field(description="first day told of; null where open or untold")
+    latest: str | None
+    published: str | None
+    source: str | None = Field(description="the outlet")
+    article_id: str
+    attributed_to: str | None
+    confidence: float
+
+
+class ScreenRelation(wire.Wire):
+    id: str
+    subject: str
+    type: str
+    object: str
+    evidence_count: int
+    evidence: list[Report] = Field(description="oldest article first; the newest 200 where there are more")
+
+
+class ScreenCounts(wire.Wire):
+    total: int = Field(description="relations among these entities")
+    omitted: int = Field(description="total - relations here")
+    added: list[str] = Field(description="entities that the expansion brought, best ranked first")
+    room: int = Field(description="entities that still fit on a screen")
+
+
+class Screen(wire.Wire):
+    entities: list[wire.ViewEntity]
+    relations: list[ScreenRelation]
+
+
+class ScreenAnswer(wire.Wire):
+    data: Screen
+    meta: ScreenCounts
+    links: wire.Links
+
+
+class Expansion(wire.Wire):
+    """Which neighbours to bring in."""
+
+    entity: str = Field(max_length=500)
+    type: str | None = Field(None, description="relation type; any when null")
+    direction: Literal["both", "out", "in"] = "both"
+    limit: int = Field(30, ge=1, le=view.MAX_ENTITIES)
+
+
+@router.post("/screen", summary="A screen of the explorer")
+def screen(
+    request: Request,
+    store: Store,
+    entities: Annotated[list[str], Body(max_length=view.MAX_ENTITIES, description="entity ids on screen")],
+    expand: Annotated[Expansion | None, Body(description="neighbours to add first")] = None,
+) -> ScreenAnswer:
+    """These entities (unknown ones are left out), the best-ranked new neighbours of one of them, and all relations among them with
+    their evidence, short."""
+    added = _added(store, entities, expand) if expand else []
+    on_screen = list(dict.fromkeys([*entities, *added]))
+    graph = view.subgraph(store, on_screen)
+    ids = [edge.relation.id for edge in graph.edges]
+    evidence = store.evidence(ids)
+    articles = deps.articles(store, [piece for pieces in evidence.values() for piece in pieces])
+    data = Screen(
+        entities=drawing(store, graph).entities,
+        relations=[_relation(edge, evidence.get(edge.relation.id, ()), articles) for edge in graph.edges],
+    )
+    known = {entity.id for entity in graph.entities}
+    counts = ScreenCounts(
+        total=graph.total,
+        omitted=graph.omitted,
+        added=[one for one in added if one in known],
+        room=max(0, view.MAX_ENTITIES - len(known)),
+    )
+    return ScreenAnswer(data=data, meta=counts, links=deps.links(request))
+
+
+def _added(store: GraphStore, entities: list[str], expand: Expansion) -> list[str]:
+    """The expanded entity itself, if it is not on screen, and its best-ranked new neighbours; as many as fit."""
+    room = view.MAX_ENTITIES - len({*entities, expand.entity})
+    query = RelationQuery(types=frozenset({expand.type} if expand.type else ()), direction=expand.direction)
+    found = view.neighbourhood(store, expand.entity, query, limit=max(0, min(expand.limit, room)), exclude=entities)
+    if found is None:
+        raise NotFound("entity", expand.entity)
+    order = [entity.id for entity in found.graph.entities]
+    return [one for one in order if one not in set(entities)]
+
+
+def _relation(edge: model.Edge, pieces: tuple[model.Evidence, ...], articles: wire.Articles) -> ScreenRelation:
+    relation = edge.relation
+    return ScreenRelation(
+        id=relation.id,
+        subject=relation.subject,
+        type=relation.type,
+        object=relation.object,
+        evidence_count=edge.evidence_count,
+        evidence=[_report(piece, articles.get(piece.article_id)) for piece in pieces[-MAX_PIECES:]],
+    )
+
+
+def _report(piece: model.Evidence, article: model.Article | None) -> Report:
+    period = piece.period
+    return Report(
+        id=piece.id,
+        status=piece.status,
+        earliest=period.earliest.isoformat() if period and period.earliest else None,
+        latest=period.latest.isoformat() if period and period.latest else None,
+        published=article.published.isoformat() if article and article.published else None,
+        source=article.source if article else None,
+        article_id=piece.article_id,
+        attributed_to=piece.attributed_to,
+        confidence=piece.confidence,
+    )

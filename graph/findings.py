@@ -1,0 +1,204 @@
+"""What an analyst asks next: what changed, who contradicts whom, what two entities share, when things happened. Pure reading."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Final
+
+from graph.errors import QueryError
+from graph.model import Article, Edge, Evidence, Status
+from graph.query import MAX_LIMIT, Page, RelationQuery
+from graph.store import GraphStore
+from graph.view import other_end
+
+NEW: Final = "new"
+STRENGTHENED: Final = "strengthened"
+CONTRADICTED: Final = "contradicted"
+UNITS: Final = ("day", "week", "month", "year")
+#: Pages of relations one call looks through for the few it wants; then it returns what it has, with a cursor.
+_PAGES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A relation that recent evidence bears on. `change`: new (no older evidence), contradicted (asserted and denied, and not so
+    before), else strengthened. `edge` counts all evidence, `evidence` holds the recent pieces."""
+
+    edge: Edge
+    change: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A relation that some pieces assert and others deny; both sides, oldest first."""
+
+    edge: Edge
+    asserted: tuple[Evidence, ...]
+    denied: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Neighbours of two entities, each group sorted by the number of relations and id. types_*: neighbour → relation types."""
+
+    a: str
+    b: str
+    between: tuple[Edge, ...]
+    shared: tuple[str, ...]
+    only_a: tuple[str, ...]
+    only_b: tuple[str, ...]
+    types_a: Mapping[str, frozenset[str]]
+    types_b: Mapping[str, frozenset[str]]
+    complete: bool
+
+
+@dataclass(slots=True)
+class Bucket:
+    """Evidence of one day, week (from Monday), month or year."""
+
+    start: date
+    types: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[Status] = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        return self.statuses.total()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Buckets that hold evidence, oldest first, and the number of pieces without a day."""
+
+    buckets: tuple[Bucket, ...]
+    undated: int
+
+
+def changes(store: GraphStore, since: date, query: RelationQuery) -> Page[Change]:
+    """Relations with evidence from articles published on `since` or later, in the query's order; a page of query.limit."""
+    recent_from = max(since, query.published_from) if query.published_from else since
+    recent = replace(query, published_from=recent_from)
+    page = store.relations(recent)
+    ids = [edge.relation.id for edge in page.items]
+    new, all_of = store.evidence(ids, recent), store.evidence(ids)
+    found = []
+    for edge in page.items:
+        pieces = new.get(edge.relation.id, ())
+        fresh = {piece.id for piece in pieces}
+        older = [piece for piece in all_of.get(edge.relation.id, ()) if piece.id not in fresh]
+        whole = store.relation(edge.relation.id) or edge
+        found.append(Change(whole, _change(older, pieces), pieces))
+    return Page(tuple(found), page.next)
+
+
+def contradictions(store: GraphStore, query: RelationQuery) -> Page[Contradiction]:
+    """Relations asserted by some pieces and denied by others, among those the query selects, up to query.limit.
+
+    Looks through the denied ones, which are few. A page may hold less than the limit, even nothing, and still have a next one.
+    """
+    denied = replace(query, statuses=frozenset({Status.DENIED}), limit=MAX_LIMIT)
+    either = replace(query, statuses=frozenset({Status.DENIED, Status.ASSERTED}))
+    found: list[Contradiction] = []
+    for _ in range(_PAGES):
+        page = store.relations(replace(denied, limit=max(1, min(MAX_LIMIT, query.limit - len(found)))))
+        ids = [edge.relation.id for edge in page.items]
+        pieces = store.evidence(ids, either)
+        for edge in page.items:
+            asserting = _of_status(pieces.get(edge.relation.id, ()), Status.ASSERTED)
+            if asserting:
+                whole = store.relation(edge.relation.id) or edge
+                found.append(Contradiction(whole, asserting, _of_status(pieces[edge.relation.id], Status.DENIED)))
+        denied = replace(denied, cursor=page.next)
+        if page.next is None or len(found) >= query.limit:
+            break
+    return Page(tuple(found), denied.cursor)
+
+
+def comparison(store: GraphStore, a: str, b: str, query: RelationQuery, per_entity: int = 2000) -> Comparison | None:
+    """What two entities share. Looks at the `per_entity` newest relations of each. None where one of them is unknown."""
+    if store.entity(a) is None or store.entity(b) is None:
+        return None
+    found = store.adjacent([a, b], query, per_entity)
+    types = {entity: _types(found.get(entity, ()), entity) for entity in (a, b)}
+    near = {entity: types[entity].keys() - {a, b} for entity in (a, b)}
+    weight = Counter(other_end(edge.relation, entity) for entity in (a, b) for edge in found.get(entity, ()) if entity)
+
+    def ranked(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(ids, key=lambda one: (-weight[one], one)))
+
+    return Comparison(
+        a=a,
+        b=b,
+        between=tuple(edge for edge in found.get(a, ()) if b in (edge.relation.subject, edge.relation.object)),
+        shared=ranked(near[a] & near[b]),
+        only_a=ranked(near[a] - near[b]),
+        only_b=ranked(near[b] - near[a]),
+        types_a=types[a],
+        types_b=types[b],
+        complete=all(len(found.get(entity, ())) < per_entity for entity in (a, b)),
+    )
+
+
+def timeline(store: GraphStore, query: RelationQuery, unit: str = "month", by: str = "event") -> Timeline:
+    """When the selected evidence says things happened (by="event": first day of the period, else the article's day), or when it was
+    published (by="published")."""
+    if unit not in UNITS:
+        raise QueryError("unit", f"{unit!r} is not one of {', '.join(UNITS)}")
+    if by not in ("event", "published"):
+        raise QueryError("by", f"{by!r} is not one of event, published")
+    buckets: dict[date, Bucket] = {}
+    articles: dict[str, Article | None] = {}
+    undated = 0
+    for edge, piece in _evidence(store, query):
+        if piece.article_id not in articles:
+            articles[piece.article_id] = store.article(piece.article_id)
+        day = _day(piece, articles[piece.article_id], by)
+        if day is None:
+            undated += 1
+            continue
+        start = bucket_start(day, unit)
+        bucket = buckets.setdefault(start, Bucket(start))
+        bucket.types[edge.relation.type] += 1
+        bucket.statuses[piece.status] += 1
+    return Timeline(tuple(buckets[start] for start in sorted(buckets)), undated)
+
+
+def bucket_start(day: date, unit: str) -> date:
+    """The first day of the day's week (Monday), month or year."""
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    if unit == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if unit == "year" else day
+
+
+def _evidence(store: GraphStore, query: RelationQuery) -> Iterator[tuple[Edge, Evidence]]:
+    for edge, pieces in store.scan_relations(query):
+        for piece in pieces:
+            yield edge, piece
+
+
+def _day(piece: Evidence, article: Article | None, by: str) -> date | None:
+    told = (piece.period.earliest or piece.period.latest) if piece.period and by == "event" else None
+    return told or (article.published if article else None)
+
+
+def _change(older: Iterable[Evidence], recent: Iterable[Evidence]) -> str:
+    before = {piece.status for piece in older}
+    if not before:
+        return NEW
+    contrary = {Status.ASSERTED, Status.DENIED}
+    after = before | {piece.status for piece in recent}
+    return CONTRADICTED if contrary <= after and not contrary <= before else STRENGTHENED
+
+
+def _of_status(pieces: Iterable[Evidence], status: Status) -> tuple[Evidence, ...]:
+    return tuple(piece for piece in pieces if piece.status is status)
+
+
+def _types(edges: Iterable[Edge], entity_id: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for edge in edges:
+        found.setdefault(other_end(edge.relation, entity_id), set()).add(edge.relation.type)
+    return {other: frozenset(types) for other, types in found.items()}
