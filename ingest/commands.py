@@ -10,6 +10,7 @@ from time import perf_counter
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from graph.curation import Curator
 from graph.errors import EntenteError, InputError, StoreError
 from graph.model import Article, Extraction
 from graph.stores import open_store
@@ -65,13 +66,13 @@ def add(options: argparse.Namespace) -> int:
     """Read articles and keep what they say; one that fails is named and does not stop the others."""
     tally = Tally()
     with open_store(options.store) as store:
-        reader = Reader.load(options.model)
+        curator, reader = Curator(store), Reader.load(options.model)
         for location, article in _articles(options, tally):
             started = perf_counter()
             try:
                 extraction = reader.extract(article)
                 before = store.article(article.id) is not None
-                changed = store.add(extraction)
+                changed = curator.add(extraction)
             except InputError as error:
                 tally.failed(InputError(location.name, error.reason))
                 continue
@@ -92,8 +93,9 @@ def forget(options: argparse.Namespace) -> int:
     """Take articles back out. An id that is not there is named."""
     missing = 0
     with open_store(options.store) as store:
+        curator = Curator(store)
         for article_id in options.ids:
-            if store.forget(article_id):
+            if curator.forget(article_id):
                 print(f"forgot   {article_id}")
             else:
                 missing += 1
