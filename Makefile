@@ -6,6 +6,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 STORE ?= sqlite:///data/graph.db
 PORT ?= 8000
+GOLD ?= ../shared/gold
 export OMP_NUM_THREADS ?= 1
 
 .PHONY: help demo serve test quick lint bench bench-ui gold gold-report train train-eval screenshots locks neo4j clean
@@ -34,6 +35,20 @@ quick: .venv/dev  ## the fast part of the tests
 
 lint: .venv/dev  ## style, types, and who may import whom
 	$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy && .venv/bin/lint-imports
+
+gold: .venv/run  ## read the gold texts and print how often we are right (GOLD=../shared/gold)
+	@test -d $(GOLD) || { echo "missing: the gold texts in $(GOLD); name their folder with GOLD=…" >&2; exit 1; }
+	@mkdir -p .cache/gold
+	@rm -rf .cache/gold/relations
+	@$(PY) -m ingest extract $(GOLD)/relations/articles/*.txt --out .cache/gold/relations >/dev/null
+	@$(PY) $(GOLD)/relations/score_relations.py --pred .cache/gold/relations --split dev --json .cache/gold/relations.json
+	@for set in events_dev events_noevent_dev; do $(PY) -m ingest code $(GOLD)/events/$$set.jsonl --out .cache/gold/$$set.jsonl; done
+	@cat .cache/gold/events_dev.jsonl .cache/gold/events_noevent_dev.jsonl > .cache/gold/events.jsonl
+	@for sets in gsr,plv gsr cc; do echo "== sentences: $$sets"; $(PY) $(GOLD)/events/score_events.py $(GOLD)/events/events_dev.jsonl .cache/gold/events.jsonl \
+	  --set $$sets --match either --noevent $(GOLD)/events/events_noevent_dev.jsonl; done
+
+gold-report: gold  ## a page with every miss and every false relation beside its sentence: build/gold-report.html
+	$(PY) scripts/gold_report.py --gold $(GOLD)/relations --pred .cache/gold/relations --out build/gold-report.html
 
 locks:  ## resolve dependencies anew into the hashed lock files (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make locks" --extra setup pyproject.toml -o requirements.lock

@@ -3,12 +3,15 @@
 import json
 from collections.abc import Iterator
 
-from graph.model import Entity, Extraction
+from graph.model import Entity, Evidence, Extraction
 from graph.ontology import TYPES
 
 
 def lines(extraction: Extraction) -> Iterator[str]:
-    """One JSON object for each relation and status it is reported with, then one for each entity. In a fixed order."""
+    """One JSON object for each relation and status it is reported with, then one for each entity. In a fixed order.
+
+    Beyond what the scorer reads, a relation line tells its surest piece of evidence: sentence, confidence and rule.
+    """
     entities = {entity.id: entity for entity in extraction.entities}
     surfaces: dict[str, set[str]] = {id: set() for id in entities}
     for mention in extraction.mentions:
@@ -18,8 +21,10 @@ def lines(extraction: Extraction) -> Iterator[str]:
     def names(entity: Entity) -> list[str]:
         return sorted(({*entity.aliases} | surfaces[entity.id]) - {entity.name})
 
-    told = sorted({(piece.relation_id, piece.status, piece.role or "") for piece in extraction.evidence})
-    for relation_id, status, role in told:
+    told: dict[tuple[str, str, str], Evidence] = {}
+    for piece in sorted(extraction.evidence, key=lambda piece: (-piece.confidence, piece.sentence, piece.id)):
+        told.setdefault((piece.relation_id, piece.status, piece.role or ""), piece)
+    for (relation_id, status, role), best in sorted(told.items()):
         relation = relations[relation_id]
         type, subject, object = TYPES[relation.type], entities[relation.subject], entities[relation.object]
         row = {
@@ -36,6 +41,9 @@ def lines(extraction: Extraction) -> Iterator[str]:
             "symmetric": type.symmetric,
             "status": status,
             "role": role or None,
+            "sentence": best.quote,
+            "confidence": round(best.confidence, 4),
+            "rule": best.rule,
         }
         yield json.dumps(row, ensure_ascii=False)
     for id in sorted(entities):
