@@ -8,6 +8,7 @@ import argparse
 import html
 import importlib.util
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,7 +19,8 @@ BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 def scorer(folder: Path) -> ModuleType:
     """The scorer beside the gold texts, as a module."""
     spec = importlib.util.spec_from_file_location("score_relations", folder / "score_relations.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -72,7 +74,7 @@ def by_code(articles: list[Article]) -> str:
 
 def reliability(articles: list[Article]) -> str:
     rows: list[list[Any]] = []
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         inside = [
             (article, number)
             for article in articles
