@@ -1,0 +1,109 @@
+"""From mentions to entities: one thing, one node, under the same id in every article.
+
+Ids: the Wikidata QID where the gazetteer knows it, else readable from kind and name (graph.ids.entity_id). They depend on nothing but
+the name as resolved, so the order in which articles are read does not matter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Doc
+
+from graph.model import Entity, Kind, Mention, Span
+from ingest.coreference import Reading, corefer
+from ingest.gazetteer import Gazetteer, folded, load
+from ingest.mentions import MentionDraft, mentions
+from ingest.offices import Office
+
+_LEANS_ON = frozenset({"flat", "appos", "compound", "nmod:desc", "nmod:unmarked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who and what an article is about.
+
+    drafts and entity_ids run in parallel, in the order of the text, resolved mentions only; offices index them. `by_head`: token index →
+    position in drafts (title words of a person lead to the person); `at_head`: all positions where one head means several. `country`:
+    entity id → entity id of the country it belongs to or acts for (a country: itself).
+    """
+
+    article_id: str
+    drafts: tuple[MentionDraft, ...]
+    entity_ids: tuple[str, ...]
+    entities: Mapping[str, Entity]
+    by_head: Mapping[int, int]
+    at_head: Mapping[int, tuple[int, ...]]
+    offices: tuple[Office, ...]
+    country: Mapping[str, str] = field(default_factory=dict)
+
+    def mention_models(self) -> tuple[Mention, ...]:
+        """The mentions as the stores keep them."""
+        pairs = zip(self.drafts, self.entity_ids, strict=True)
+        return tuple(Mention(self.article_id, Span(d.start, d.end), d.text, self.entities[e].kind, e) for d, e in pairs)
+
+
+def cast(doc: Doc, published: date | None = None, article_id: str = "") -> Cast:
+    """Mentions, coreference and entities of one article (doc.text must be the article's text)."""
+    return resolve(doc, corefer(doc, mentions(doc), published), article_id)
+
+
+def resolve(doc: Doc, reading: Reading, article_id: str = "", gazetteer: Gazetteer | None = None) -> Cast:
+    """Entities for the keys of a reading; mentions left open are dropped."""
+    gazetteer = gazetteer or load()
+    kept = [i for i, key in enumerate(reading.key_of) if key]
+    place = {old: new for new, old in enumerate(kept)}
+    drafts = tuple(reading.drafts[i] for i in kept)
+    ids = tuple(reading.key_of[i] for i in kept)
+    entities = {}
+    for key in dict.fromkeys(ids):
+        entities[key] = _entity(key, reading, [d for d, k in zip(drafts, ids, strict=True) if k == key], gazetteer)
+    offices = tuple(
+        Office(place[o.person], place.get(o.body) if o.body is not None else None, o.role, o.start, o.end, o.former)
+        for o in reading.offices
+        if o.person in place
+    )
+    heads: dict[int, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        heads.setdefault(draft.head, []).append(i)
+    by_head = {head: places[0] for head, places in heads.items()}
+    for head, i in _titles(doc, drafts, offices):
+        by_head.setdefault(head, i)
+    country = {key: state for key in entities if (state := _country(key, entities[key], reading, gazetteer))}
+    for state in set(country.values()) - set(entities):
+        entry = gazetteer.entries[state]
+        entities[state] = Entity(state, entry.name, entry.kind, (), dict(entry.codes))
+    return Cast(article_id, drafts, ids, entities, by_head, {h: tuple(p) for h, p in heads.items()}, offices, country)
+
+
+def _entity(key: str, reading: Reading, drafts: list[MentionDraft], gazetteer: Gazetteer) -> Entity:
+    """Name and codes from the gazetteer where it knows the thing, else the longest name that the article uses."""
+    entry = gazetteer.entries.get(key)
+    name = entry.name if entry else reading.names.get(key) or max((d.text for d in drafts), key=len)
+    seen = {" ".join(d.text.split()) for d in drafts if d.form in {"name", "demonym"}}
+    known = entry.aliases[:8] if entry else ()
+    aliases = sorted({a for a in [*seen, *known] if folded(a) != folded(name)})
+    codes = dict(entry.codes) if entry else {}
+    iso3 = reading.country_of.get(key)
+    kind = entry.kind if entry else drafts[0].kind if drafts else Kind.ORG
+    if iso3 and kind is not Kind.COUNTRY:
+        codes.setdefault("country", iso3)
+    return Entity(key, name, kind, tuple(aliases), codes)
+
+
+def _country(key: str, entity: Entity, reading: Reading, gazetteer: Gazetteer) -> str:
+    if entity.kind is Kind.COUNTRY:
+        return key
+    state = gazetteer.country(reading.country_of.get(key) or entity.codes.get("country", ""))
+    return state.id if state else ""
+
+
+def _titles(doc: Doc, drafts: tuple[MentionDraft, ...], offices: tuple[Office, ...]) -> list[tuple[int, int]]:
+    """(token, person) where a title carries the syntax: in "Minister Gen Nakatani said" the subject may be "Minister"."""
+    pairs = []
+    for office in offices:
+        token = doc[drafts[office.person].head]
+        while token.dep_ in _LEANS_ON and token.head.i != token.i and office.start <= token.head.idx < office.end:
+            token = token.head
+            pairs.append((token.i, office.person))
+    return pairs

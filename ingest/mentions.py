@@ -1,0 +1,375 @@
+"""Where an article names or means somebody: names, adjectives of nationality, descriptions and pronouns.
+
+Statistical names (doc.ents) and the gazetteer work together: the gazetteer settles kinds and identities and lengthens spans, the
+statistics keep it from taking a surname for a city. What a description or pronoun refers to is for ingest.coreference to say.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spacy.tokens import Doc, Span, Token
+
+from graph.model import Kind
+from ingest import nominals
+from ingest.gazetteer import Candidate, Entry, Found, Gazetteer, folded, load
+
+Form = Literal["name", "demonym", "nominal", "pronoun"]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionDraft:
+    """Characters start..end of doc.text (tokens start_token..end_token, ends excluded) that name or mean something.
+
+    head        token index of its syntactic head: the handle by which relations find the mention
+    form        name; demonym (an adjective: "Japanese"); nominal ("the alliance", "Japanese officials"); pronoun
+    entry       id in the gazetteer, "" when it does not know the name (or for what needs coreference)
+    noun        of nominals: the lemma of the head noun, or the role ("prime minister"); of pronouns: the word in lower case
+    of          index of the mention that says whose ("Japanese" of "Japanese officials", "his" of "his country"), or None
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    form: Form
+    start_token: int
+    end_token: int
+    head: int
+    entry: str = ""
+    noun: str = ""
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    start: int
+    end: int
+    kind: Kind
+    entry: Entry | None
+    sense: str
+    rank: int  # of those that overlap with equal length, the lower wins
+
+
+KIND_OF_LABEL = {
+    "PERSON": Kind.PERSON,
+    "GPE": Kind.PLACE,
+    "LOC": Kind.PLACE,
+    "FAC": Kind.FACILITY,
+    "ORG": Kind.ORG,
+    "NORP": Kind.GROUP,
+    "EVENT": Kind.EVENT,
+}
+_CAP = r"(?:[A-ZÀ-Þ][\w’'-]*|of|de|da|del|al-|el-|the|and|for|von)"
+_C = r"[A-ZÀ-Þ][\w’-]*"
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        Kind.EQUIPMENT,
+        re.compile(
+            r"\b(?:HMS|USS|USNS|USCGC|JS|INS|HMAS|HMCS|HMNZS|RFA|MV|M/V|MT|ROKS|BRP|KRI|TCG|ARA|FGS|HNLMS|HDMS|HNoMS|PNS|RSS|SS|RMS|CNS)"
+            rf" {_C}(?: (?:of |de |the )?{_C}){{0,3}}"
+        ),
+    ),
+    (
+        Kind.EQUIPMENT,
+        re.compile(
+            r"\b(?!(?:COVID|Covid|G|E|P|ISIS|SARS|CoV|APT|B|COP|V|H|Q|D|T|M|UN|EU|UK|US|K)-)(?:[A-Z][a-zA-Z]{0,3})-\d{1,4}[A-Z]{0,3}\b|\b(?:T|K|M|B|AK|MQ|RQ|AH|UH|CH|OH)-\d{1,3}[A-Z]?\b"
+        ),
+    ),
+    (
+        Kind.FACILITY,
+        re.compile(
+            rf"\b(?:{_C} ){{1,5}}(?:(?:[Nn]aval|[Aa]ir|[Mm]ilitary|[Aa]rmy|[Aa]ir [Ff]orce|[Mm]arine|[Nn]uclear [Pp]ower|[Pp]ower|[Ii]nternational|[Rr]ailway|[Tt]rain|[Mm]unicipal) )*"
+            r"(?:[Bb]ase|[Aa]irbase|[Aa]irfield|[Aa]irport|[Ss]tadium|[Ss]hipyard|[Pp]risons?|[Nn]uclear [Pp]lant|[Pp]lant|[Dd]am|[Bb]ridge|[Hh]ospital|[Cc]athedral|[Mm]osque|[Bb]arracks|[Hh]arbou?r|[Rr]efinery|[Pp]alace|[Cc]onsulate|[Mm]onastery|[Rr]esort|[Hh]otel)\b"
+        ),
+    ),
+    (
+        Kind.EVENT,
+        re.compile(
+            rf"\b(?:(?:{_C}|\d{{4}}|of|for|on|the) ){{1,6}}(?:Summit|Conference|Forum|Treaty|Agreement|Accords?|Pact|Convention|Protocol|War|Games|Offensive|Uprising|Massacre|Genocide|Referendum|Revolution|Olympics|Championship|Compact|Initiative)\b"
+            rf"|\b(?:Operation|Exercise) {_C}(?: {_C}){{0,2}}"
+        ),
+    ),
+    (
+        Kind.ORG,
+        re.compile(
+            rf"\b(?:(?:Ministry|Department|Office|Bureau|Institute|Academy|Bank|University|College|Council|Committee|Commission|Association|Federation|Union|Society|Center|Centre|Board|Supreme Court|High Court|Chamber|School)"
+            rf" (?:of|for|on) (?:the )?{_C}(?:(?:,? (?:and |of |for |the |in )*){_C}){{0,5}}|(?:{_C} ){{1,4}}(?:Ministry|Department|University|Institute|Committee|Commission|Council|Party|Army|Corps|Brigade|Agency|Authority|Bureau|Court|Bank|Foundation|Association|Corporation|Company|Command|Network|Movement|Front|Parliament|Assembly|Senate|Academy|College|Federation|News|Times|Post|Herald|Tribune)\b(?! of (?:the )?[A-Z]))"
+        ),
+    ),
+)
+_NOT_FIRST = re.compile(
+    r"^(?:The|A|An|In|On|At|But|And|For|If|As|When|While|After|Before|Since|With|From|By|This|That|These|Those|His|Her|Its|Their|Our|Under|During|President|Prime|Minister|Former|"
+    r"Mr|Mrs|Ms|Dr|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Edited|Published|Photo|Source|Read|Also|Both|However|Meanwhile|Earlier|Last|Next|New|Last|Several|Some|Many|Most|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Senior|Spokesman|Spokesperson|Spokeswoman|Secretary|Foreign|Defence|Defense) "
+)
+_TITLES = re.compile(
+    r"^(?:(?:the|mr|mrs|ms|dr|sir|dame|lord|lady|sheikh|president|vice president|prime minister|premier|minister|chancellor|king|queen|pope|prince|princess|general|gen|lt|col|colonel|capt|captain|"
+    r"admiral|senator|sen|rep|secretary|ambassador|professor|prof|governor|mayor|judge|justice|ayatollah|imam|rev|foreign|defen[cs]e|major|maj|brig|sgt|marshal|chief|leader|spokesman|spokeswoman|former|comrade|of state|general secretary|secretary general|first|lady)\.? )+",
+    re.I,
+)
+_NOT_THE_STATE = re.compile(
+    r"Atlanta|Savannah|Fulton County|Brian Kemp|Alabama|Florida|South Carolina|North Carolina|Tennessee|state of Georgia|U\.?S\.? state|Stacey Abrams|Raffensperger|Warnock|Ossoff|Augusta"
+)
+_THE_STATE = re.compile(
+    r"Tbilisi|Georgian|Saakashvili|Abkhazia|Ossetia|Caucasus|Shevardnadze|Ivanishvili|Russia|Armenia|Azerbaijan"
+)
+_PLACE_PREPOSITIONS = frozenset(
+    "in at near outside inside around across throughout into via over toward towards through beneath above within".split()
+)
+_MOTION = frozenset(
+    "visit trip travel fly flight arrive arrival return go come head move journey drive leave depart departure tour route convoy bring take send march advance deliver evacuate flee road train bus plane depart mile kilometer kilometre km deploy stop".split()
+)
+_PLACE_HEADS = frozenset(
+    "city town capital mayor suburb outskirts street port airport district resident neighborhood neighbourhood region area part center centre north south east west battle siege fall liberation capture university campus metro hospital stock exchange hotel embassy residence police time protest rally square bureau correspondent summit talks meeting conference office branch".split()
+)
+_HIT = frozenset(
+    "visit leave reach attack shell bomb capture hit strike storm seize occupy enter tour quit besiege encircle liberate take retake destroy bombard rock shake defend".split()
+)
+
+
+def mentions(doc: Doc, gazetteer: Gazetteer | None = None) -> list[MentionDraft]:
+    """All names and all descriptions and pronouns that can refer, in the order of the text.
+
+    They may be nested ("Japanese" in "Japanese officials"), never crossing. The Doc must hold the whole article.
+    """
+    gazetteer = gazetteer or load()
+    names = [_draft(doc, name) for name in _names(doc, gazetteer)]
+    return nominals.with_nominals(doc, names, gazetteer, MentionDraft)
+
+
+def _draft(doc: Doc, name: _Name) -> MentionDraft:
+    span = _tokens(doc, name.start, name.end)
+    form: Form = "demonym" if name.sense == "demonym" else "name"
+    entry = name.entry.id if name.entry else ""
+    return MentionDraft(
+        name.start, name.end, doc.text[name.start : name.end], name.kind, form, span.start, span.end, span.root.i, entry
+    )
+
+
+def _tokens(doc: Doc, start: int, end: int) -> Span:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    assert span is not None, "a name lies inside the text"
+    return span
+
+
+# names ---------------------------------------------------------------------------------------------------------------
+
+
+def _names(doc: Doc, gazetteer: Gazetteer) -> list[_Name]:
+    text = doc.text
+    statistical = [name for ent in doc.ents if (name := _trimmed(ent))]
+    labels = {(n.start, n.end): n.kind for n in statistical}
+    known = [n for f in gazetteer.find(text) if (n := _known(doc, f, statistical, labels, gazetteer))]
+    pool = [*known, *_by_pattern(text, known), *statistical]
+    kept: list[_Name] = []
+    taken = bytearray(len(text))
+    for name in sorted(pool, key=lambda n: (-(n.end - n.start), n.rank, n.start)):
+        if not any(taken[name.start : name.end]):
+            taken[name.start : name.end] = b"\1" * (name.end - name.start)
+            kept.append(name)
+    return [_in_context(doc, name, gazetteer) for name in sorted(kept, key=lambda n: n.start)]
+
+
+def _trimmed(ent: Span) -> _Name | None:
+    """A statistical name without article, title, possessive and stray punctuation; None when nothing is left."""
+    text, start = ent.text, ent.start_char
+    lead = re.match(r"[\W_]*(?:(?:the|an?) )?", text, re.I)
+    cut = lead.end() if lead and not text.startswith("The Hague") else 0
+    if ent.label_ == "PERSON" and (title := _TITLES.match(text[cut:])):
+        cut += title.end()
+    body = re.sub(r"(?:['’]s?|[^\w.)]+|(?<!\.\w)\.)$", "", text[cut:].split("\n")[0])
+    if len(body) < 2 or not any(c.isupper() for c in body):
+        return None
+    return _Name(start + cut, start + cut + len(body), KIND_OF_LABEL.get(ent.label_, Kind.ORG), None, "", 3)
+
+
+def _known(
+    doc: Doc, found: Found, statistical: Sequence[_Name], labels: dict[tuple[int, int], Kind], gazetteer: Gazetteer
+) -> _Name | None:
+    """The gazetteer's reading of these characters, where the text allows one."""
+    label = labels.get((found.start, found.end))
+    around = next((n for n in statistical if n.start <= found.start and found.end <= n.end), None)
+    text = doc.text[found.start : found.end]
+    for candidate in _preferred(doc, found, label):
+        entry = candidate.entry
+        if candidate.sense == "weak" and not _supported(doc, found, candidate, label):
+            continue
+        single = " " not in text
+        if (
+            label is Kind.PERSON
+            and single
+            and not text.isupper()
+            and (entry.kind not in {Kind.COUNTRY, Kind.IGO} or _given_before(doc, found.start, gazetteer))
+        ):
+            continue
+        if (
+            single
+            and label is None
+            and around is None
+            and entry.kind in {Kind.ORG, Kind.EQUIPMENT, Kind.EVENT, Kind.GROUP}
+            and not text.isupper()
+        ):
+            span = _tokens(doc, found.start, found.end)
+            if span[0].is_sent_start or span[0].pos_ not in {"PROPN", "ADJ", "NOUN"} or not span[0].text[0].isupper():
+                continue
+        kind = entry.kind
+        return _Name(found.start, found.end, kind, entry, candidate.sense, 1)
+    return None
+
+
+def _preferred(doc: Doc, found: Found, label: Kind | None) -> list[Candidate]:
+    """Candidates in the order in which this text makes them likely."""
+    pool = list(found.candidates)
+    text = doc.text
+    if any(c.entry.id == "Q230" for c in pool) and text[found.start : found.end] == "Georgia":
+        if _NOT_THE_STATE.search(text) and not _THE_STATE.search(text):
+            return [c for c in pool if c.entry.id == "Q1428"] or [c for c in load().lookup("State of Georgia")]
+    if len(pool) == 1:
+        return pool
+    states = Counter(s for c in pool if (s := c.entry.country) and _tells_country(doc, found, s))
+    return sorted(pool, key=lambda c: (c.sense == "weak", -states.get(c.entry.country, 0)))
+
+
+def _tells_country(doc: Doc, found: Found, iso3: str) -> bool:
+    """Whether the word before the name says that it is of that state ("Dutch Labour Party", "the UK parliament")."""
+    before = doc.text[max(0, found.start - 30) : found.start].rstrip()
+    word = re.search(r"((?:[A-Z][\w.]+ )?[A-Z][\w.]*)(?:['’]s)?$", before)
+    if not word:
+        return False
+    for name in (word[1], word[1].rpartition(" ")[2]):
+        if any(c.entry.country == iso3 or c.entry.codes.get("iso3") == iso3 for c in load().lookup(name)):
+            return True
+    return False
+
+
+def _supported(doc: Doc, found: Found, candidate: Candidate, label: Kind | None) -> bool:
+    """Whether the text backs a weak reading: the statistics see a place, a preposition leads it, the long name stands somewhere."""
+    text = doc.text
+    if candidate.entry.kind is Kind.PLACE:
+        if label is Kind.PLACE:
+            return True
+        return (
+            label is None
+            and bool(re.search(r"\b(?:in|near|outside) $", text[max(0, found.start - 9) : found.start]))
+            and text[found.end : found.end + 2] not in {"’s", "'s"}
+        )
+    if candidate.entry.name.upper() == candidate.entry.name:
+        return label in {Kind.ORG, Kind.PLACE}
+    return folded(candidate.entry.name) in folded(text) or label is Kind.ORG and candidate.entry.kind is Kind.IGO
+
+
+def _given_before(doc: Doc, start: int, gazetteer: Gazetteer) -> bool:
+    before = doc.text[max(0, start - 20) : start].split()
+    return bool(before) and folded(before[-1]) in gazetteer.genders
+
+
+def _by_pattern(text: str, known: Sequence[_Name]) -> Iterator[_Name]:
+    demonyms = {(n.start, n.end) for n in known if n.sense == "demonym"}
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if "\n" in match[0]:
+                start += match[0].rfind("\n") + 1
+            while lead := _NOT_FIRST.match(text[start:end]):
+                start += lead.end()
+            rest = text[start:end]
+            if not re.search(r"[A-ZÀ-Þ]", rest[:1]) and kind is not Kind.EVENT:
+                continue
+            if kind in {Kind.FACILITY, Kind.ORG, Kind.EVENT} and len(rest.split()) < 2:
+                continue
+            if (
+                kind is Kind.FACILITY
+                and any(a <= start and rest.split()[0] == text[a:b] for a, b in demonyms)
+                and len(rest.split()) < 3
+            ):
+                continue  # "Russian base"
+            if kind is Kind.EVENT and not rest[:1].isupper() and not rest[:1].isdigit():
+                continue
+            yield _Name(start, end, kind, None, "pattern", 2)
+
+
+# context -------------------------------------------------------------------------------------------------------------
+
+
+def _in_context(doc: Doc, name: _Name, gazetteer: Gazetteer) -> _Name:
+    """Capitals that act are the government ("Tokyo's intentions"); seats of government where something happens are places."""
+    if name.sense == "metonym" and name.entry:
+        if (
+            name.entry.id == "Q30"
+            and doc.text[name.start : name.end] == "Washington"
+            and not _acts(_tokens(doc, name.start, name.end).root)
+        ):
+            city = gazetteer.entries.get("Q61")
+            return replace(name, kind=Kind.PLACE, entry=city)
+        return name
+    if (
+        name.sense == "capital"
+        and name.entry
+        or name.entry
+        and name.entry.subtype == "city"
+        and name.entry.id in _SEATS
+    ):
+        token = _tokens(doc, name.start, name.end).root
+        if doc.text[name.start : name.end] == "Brussels":
+            return _brussels(doc, name, token, gazetteer)
+        state = gazetteer.country(_SEATS.get(name.entry.id, name.entry.country))
+        if state and _acts(token):
+            return replace(name, kind=Kind.COUNTRY, entry=state, sense="metonym")
+        return name
+    if name.sense == "demonym" and name.entry:
+        return replace(name, kind=name.entry.kind)
+    return name
+
+
+_SEATS = {"Q1899": "UKR", "Q1218": "ISR", "place-tel-aviv": "ISR"}
+
+
+def _brussels(doc: Doc, name: _Name, token: Token, gazetteer: Gazetteer) -> _Name:
+    """The EU where it acts (NATO where only NATO is about), the city elsewhere."""
+    if not _acts(token):
+        return name
+    eu = len(re.findall(r"\bEU\b|European (?:Union|Commission|Council|Parliament)", doc.text))
+    nato = len(re.findall(r"\bNATO\b", doc.text))
+    body = gazetteer.entries.get("Q7184" if nato > 2 * eu and not eu else "Q458")
+    return replace(name, kind=Kind.IGO, entry=body, sense="metonym")
+
+
+def _acts(token: Token) -> bool:
+    """Whether the name of a seat of government stands where an actor stands, not where a place does."""
+    dep, head = token.dep_, token.head
+    if dep == "conj" and head.i != token.i:
+        return _acts(head)
+    if re.match(r"[-–]based|[-–]born", token.doc.text[token.idx + len(token) : token.idx + len(token) + 6]):
+        return False
+    if any(child.dep_ == "appos" for child in token.children) or re.search(
+        r"(?:north|south|east|west)(?:east|west)? of $", token.doc.text[max(0, token.idx - 13) : token.idx]
+    ):
+        return False
+    case = next((c.lower_ for c in token.children if c.dep_ == "case"), "")
+    if case in _PLACE_PREPOSITIONS:
+        return False
+    if dep in {"nsubj", "obl:agent", "iobj"}:
+        return True
+    if dep == "nsubj:pass":
+        return head.lemma_.lower() not in _HIT
+    if dep == "nmod:poss":
+        return head.lemma_.lower() not in _PLACE_HEADS
+    if dep == "obj":
+        return head.lemma_.lower() not in _HIT
+    if dep in {"obl", "nmod", "obl:arg"} and case:
+        return _preposed(case, head)
+    return False
+
+
+def _preposed(case: str, head: Token) -> bool:
+    lemma = head.lemma_.lower()
+    if case in {"to", "from"}:
+        return lemma not in _MOTION and not any(
+            c.dep_ in {"obj", "nsubj"} and c.lemma_.lower() in _MOTION for c in head.children
+        )
+    if case in {"of", "for"}:
+        return lemma not in _PLACE_HEADS
+    return case in {"with", "against", "between", "by", "on", "upon", "among", "without", "despite", "like"}
