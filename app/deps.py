@@ -19,7 +19,6 @@ from graph.query import RelationQuery
 from graph.store import GraphStore
 from graph.stores import open_store
 
-
 PREFIX = "/api/v1"
 
 

@@ -44,7 +44,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
-                for name, value in (SECURITY | getattr(request.state, "headers", {})).items():
+                for name, value in {**SECURITY, **getattr(request.state, "headers", {})}.items():
                     headers.setdefault(name, value)
             await send(message)
 

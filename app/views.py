@@ -1,6 +1,6 @@
 """Subgraphs on the wire: entities with what is hidden of them, relations, honest counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from fastapi import Request
 
@@ -62,7 +62,7 @@ def drawing(store: GraphStore, graph: Subgraph) -> wire.View:
     entities = []
     for entity in graph.entities:
         totals = graph.degrees.get(entity.id, {})
-        here = shown.get(entity.id, {})
+        here: Mapping[tuple[str, str], int] = shown.get(entity.id, {})
         degree, seen = view.degree(totals), sum(here.values())
         entities.append(
             wire.ViewEntity(

@@ -34,7 +34,7 @@ class Wire(BaseModel):
 
 class Links(Wire):
     self: str = Field(description="address of this answer")
-    next: str | None = Field(None, description="address of the next page, null at the end")
+    next: str | None = Field(default=None, description="address of the next page, null at the end")
 
 
 class Counted(Wire):
@@ -46,7 +46,7 @@ class Counted(Wire):
     count_is_exact: bool = True
     shown: int = Field(description="how many are in `data`")
     limit: int | None = None
-    truncated: bool = Field(False, description="whether there is more than `data` holds")
+    truncated: bool = Field(default=False, description="whether there is more than `data` holds")
 
 
 class Answer(Wire, Generic[Item]):
@@ -66,13 +66,13 @@ class Listing(Wire, Generic[Item]):
 class FieldError(Wire):
     field: str = Field(description="the parameter or body field that is wrong")
     detail: str
-    suggestion: str | None = Field(None, description="what was probably meant")
+    suggestion: str | None = Field(default=None, description="what was probably meant")
 
 
 class Problem(Wire):
     """An error, as application/problem+json."""
 
-    type: str = Field("about:blank", description="address of the meaning of this kind of error")
+    type: str = Field(default="about:blank", description="address of the meaning of this kind of error")
     title: str
     status: int
     detail: str
@@ -103,7 +103,7 @@ class Degree(Wire):
     direction: str = Field(description="out or in")
     label: str = Field(description="how the relation reads from this entity: visits, is visited by")
     total: int = Field(description="in the whole graph")
-    shown: int = Field(0, description="in this answer")
+    shown: int = Field(default=0, description="in this answer")
 
 
 class Entity(Wire):
@@ -120,7 +120,7 @@ class Entity(Wire):
 
 
 class FoundEntity(Entity):
-    matched: str | None = Field(None, description="the name or alias that matched the search")
+    matched: str | None = Field(default=None, description="the name or alias that matched the search")
 
     @classmethod
     def hit(cls, hit: EntityHit) -> "FoundEntity":
@@ -296,7 +296,9 @@ class ViewCounts(Wire):
     relations: int = Field(description="shown")
     total: int = Field(description="relations the question selects at the expanded entities and among the shown ones")
     omitted: int = Field(description="total - relations")
-    neighbours: int | None = Field(None, description="entities the question reaches, shown or not, as far as looked")
+    neighbours: int | None = Field(
+        default=None, description="entities the question reaches, shown or not, as far as looked"
+    )
     complete: bool = Field(description="whether nothing was cut")
 
 

@@ -1,7 +1,7 @@
 """Exports: any selection of relations, or what is on screen, as a file. Streamed, unlimited."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Query, Request
 from fastapi.responses import StreamingResponse
@@ -23,7 +23,7 @@ Format = Annotated[
 ]
 #: Pieces sent together: exports yield a line at a time, and a chunk per line would cost more than the writing.
 _CHUNK = 64 * 1024
-_FILE = {200: {"description": "the file", "content": {"application/octet-stream": {}}}}
+_FILE: dict[int | str, dict[str, Any]] = {200: {"description": "the file", "content": {"application/octet-stream": {}}}}
 
 
 @router.get("/export", summary="Download relations", response_class=StreamingResponse, responses=_FILE)
