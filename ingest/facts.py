@@ -1,0 +1,151 @@
+"""Standing facts that no trigger word tells: offices from titles, places in places, organs of states."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from graph.model import Kind
+from ingest.matching import Finding
+from ingest.parties import Party
+from ingest.rules import Lexicon
+from ingest.syntax import Tree
+
+_AFFILIATES: Final = re.compile(
+    r"\b(?:professor|lecturer|scholar|analyst|expert|researcher|fellow|economist|historian|scientist|journalist|correspondent|reporter|"
+    r"author|editor|activist|lawyer|strategist|specialist|employee|student|columnist|academic|teacher|engineer|agent)\b",
+    re.I,
+)
+_NATIONAL: Final = re.compile(
+    r"\b(?:president|prime minister|premier|chancellor|minister|king|queen|emperor|emir|sultan|ambassador|secretary of state)\b",
+    re.I,
+)
+_TOWNS: Final = frozenset(
+    ["town", "city", "village", "capital", "port", "province", "region", "district", "state", "island", "county", "peninsula", "territory", "municipality", "suburb", "enclave"]
+)
+_ORGANS: Final = frozenset(
+    ["ministry", "army", "navy", "court", "parliament", "senate", "congress", "government", "police", "agency", "commission", "council", "department", "office", "guard", "force", "forces", "bank", "authority", "bureau", "service", "assembly"]
+)
+_PLACES: Final = frozenset({Kind.PLACE, Kind.COUNTRY, Kind.FACILITY})
+_SMALL: Final = frozenset({Kind.PLACE, Kind.FACILITY})
+
+
+class Facts:
+    """Reads facts from the mentions of one text: `cast` is ingest.entities.Cast."""
+
+    def __init__(self, tree: Tree, cast: "object", lexicon: Lexicon) -> None:
+        self.tree, self.cast, self.lexicon = tree, cast, lexicon
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self._offices()
+        yield from self._places()
+        yield from self._parts()
+
+    def _kind(self, index: int) -> Kind:
+        return self.cast.entities[self.cast.entity_ids[index]].kind  # type: ignore[attr-defined, no-any-return]
+
+    def _party(self, index: int, quality: float = 1.0) -> Party:
+        return Party(self.cast.drafts[index].head, index, quality)  # type: ignore[attr-defined]
+
+    def _offices(self) -> Iterator[Finding]:
+        cast = self.cast
+        for office in cast.offices:  # type: ignore[attr-defined]
+            if office.body is None:
+                continue
+            member = office.role.lower().split()[-1:] == ["member"]
+            name = "MEMBER_OF" if member else "AFFILIATED_WITH" if _AFFILIATES.search(office.role) else "OFFICE_IN"
+            rule = self.lexicon.offices.get(name) or self.lexicon.offices["OFFICE_IN"]
+            if self._kind(office.body) not in rule.type.object:
+                continue
+            word = self._word_at(office.start, office.end)
+            yield Finding(
+                rule, word, word, self._party(office.person), self._party(office.body), 0.95, role=office.role
+            )
+
+    def _word_at(self, start: int, end: int) -> int:
+        span = self.tree.doc.char_span(start, end, alignment_mode="expand")
+        return span.end - 1 if span is not None else 0
+
+    def _places(self) -> Iterator[Finding]:
+        tree, cast, rule = self.tree, self.cast, self.lexicon.places
+        if rule is None:
+            return
+        drafts = cast.drafts  # type: ignore[attr-defined]
+        for index, draft in enumerate(drafts):
+            if draft.form != "name" or self._kind(index) not in (*_SMALL, Kind.ORG, Kind.IGO, Kind.EVENT):
+                continue
+            small = self._kind(index) in _SMALL
+            following = draft.end_token
+            if small and following + 1 < len(tree.text) and tree.text[following] == ",":
+                other = self._starting_at(following + 1)
+                if other is not None and drafts[other].form == "name" and self._holds(other, index):
+                    yield Finding(rule, draft.head, draft.head, self._party(index), self._party(other), 0.92)
+            if small:
+                for other in self._town_of(index):
+                    yield Finding(rule, draft.head, draft.head, self._party(index), self._party(other), 0.92)
+            for kid in tree.kids[draft.head]:
+                if tree.dep[kid] == "nmod" and tree.case(kid) == "in" and kid >= draft.end_token:
+                    other = cast.by_head.get(kid)  # type: ignore[attr-defined]
+                    if other is not None and drafts[other].form == "name" and self._kind(other) in _PLACES:
+                        yield Finding(rule, draft.head, draft.head, self._party(index), self._party(other), 0.85)
+
+    def _starting_at(self, token: int) -> int | None:
+        for index, draft in enumerate(self.cast.drafts):  # type: ignore[attr-defined]
+            if draft.start_token == token:
+                return index
+        return None
+
+    def _holds(self, outer: int, inner: int) -> bool:
+        """Whether `outer` is a country or region in which the reference data knows `inner`, or of which it knows nothing against it."""
+        cast = self.cast
+        if self._kind(outer) not in (Kind.COUNTRY, Kind.PLACE):
+            return False
+        ids = cast.entity_ids  # type: ignore[attr-defined]
+        country = cast.country.get(ids[inner])  # type: ignore[attr-defined]
+        if self._kind(outer) is Kind.COUNTRY:
+            return country is None or country == ids[outer]
+        return country is None or country == cast.country.get(ids[outer], country)  # type: ignore[attr-defined]
+
+    def _town_of(self, index: int) -> Iterator[int]:
+        """ "the German town of Wiesbaden", "Madagascar's capital, Antananarivo", "the Dutch city Utrecht"."""
+        tree, cast = self.tree, self.cast
+        head = cast.drafts[index].head  # type: ignore[attr-defined]
+        above = tree.head[head]
+        towns = [
+            kid
+            for kid in tree.kids[head]
+            if tree.lemma[kid] in _TOWNS and tree.dep[kid] in ("compound", "nmod:desc", "appos")
+        ]
+        if tree.lemma[above] in _TOWNS and (
+            tree.dep[head] in ("appos", "flat", "nmod:desc") or (tree.dep[head] == "nmod" and tree.case(head) == "of")
+        ):
+            towns.append(above)
+        for town in towns:
+            for kid in tree.kids[town]:
+                other = cast.by_head.get(kid)  # type: ignore[attr-defined]
+                if other is None or kid == head:
+                    continue
+                if tree.dep[kid] in ("amod", "compound", "nmod:poss") or (
+                    tree.dep[kid] == "nmod" and tree.case(kid) in ("in", "of")
+                ):
+                    if self._kind(other) in _PLACES and other != index:
+                        yield other
+
+    def _parts(self) -> Iterator[Finding]:
+        """ "the Chinese Foreign Ministry", "Ukraine's Supreme Court"."""
+        tree, cast, rule = self.tree, self.cast, self.lexicon.parts
+        if rule is None:
+            return
+        for index, draft in enumerate(cast.drafts):  # type: ignore[attr-defined]
+            if draft.form != "name" or self._kind(index) is not Kind.ORG:
+                continue
+            words = set(tree.lower[draft.start_token : draft.end_token])
+            if not words & _ORGANS:
+                continue
+            for kid in tree.kids[draft.head]:
+                other = cast.by_head.get(kid)  # type: ignore[attr-defined]
+                if (
+                    other is not None
+                    and tree.dep[kid] in ("nmod:poss", "amod", "compound")
+                    and self._kind(other) in (Kind.COUNTRY, Kind.IGO)
+                ):
+                    yield Finding(rule, draft.head, draft.head, self._party(index), self._party(other), 0.85)

@@ -1,0 +1,411 @@
+"""Where the rules fit: each word that is a trigger, its best rule, and the parties that the rule's slots find."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from graph.model import Kind, Status
+from ingest import modality
+from ingest.candidates import Frame, Frames
+from ingest.parties import Draft, Parties, Party, pairs
+from ingest.rules import Lexicon, Rule, lexicon
+from ingest.syntax import Tree
+
+#: Where the one concerned stands in a clause, by preference, when the verb has no object that is somebody.
+_CLAUSE_ORDER: Final = (
+    "to",
+    "with",
+    "for",
+    "from",
+    "on",
+    "against",
+    "in",
+    "into",
+    "at",
+    "over",
+    "of",
+    "between",
+    "around",
+)
+_VERB, _NOUN, _DEPTH = 0.92, 0.85, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A rule that fits at a word. anchor: the noun that the rule's "with" or "with_oblique" found; clause: its complement's verb."""
+
+    rule: Rule
+    word: int
+    anchor: int | None = None
+    clause: int | None = None
+    noun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An event or fact between two parties. `word` is the trigger's head, `last` the other word of a two-word trigger (else equal).
+    `under`: the rule of the clause that governs it and changes what it means (a refusal, a promise)."""
+
+    rule: Rule
+    word: int
+    last: int
+    subject: Party
+    object: Party
+    quality: float
+    status: Status | None = None
+    under: Rule | None = None
+    role: str | None = None
+
+
+class Matcher:
+    """Applies the lexicon to one text. `kind` and `entity` tell kind and id of a mention by its index."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        by_head: Mapping[int, int],
+        drafts: Sequence[Draft],
+        entity: Callable[[int], str],
+        kind: Callable[[int], Kind],
+        unnamed: bool = False,
+    ) -> None:
+        self.tree = tree
+        self.frames = Frames(tree)
+        self.parties = Parties(tree, by_head, drafts, unnamed)
+        self.entity, self.kind, self.unnamed = entity, kind, unnamed
+        self.lexicon: Lexicon = lexicon()
+        self._fits: dict[int, list[Fit]] = {}
+
+    def findings(self) -> list[Finding]:
+        """Everything the rules find, in text order."""
+        found: list[Finding] = []
+        governed, taken = self._governed()
+        for word in range(len(self.tree.text)):
+            fits = self.fits(word)
+            if not fits:
+                continue
+            for fit in fits:
+                if fit.noun and taken.get(word, fit.rule.type.plover) != fit.rule.type.plover:
+                    continue
+                hits = list(self._apply(fit))
+                if hits:
+                    under = governed.get(word) or (governed.get(self.tree.head[word]) if fit.noun else None)
+                    found.extend(replace(hit, under=under) if under and under is not fit.rule else hit for hit in hits)
+                    break
+        return found
+
+    # -- which rules fit ----------------------------------------------------------------------------------------------
+
+    def fits(self, word: int) -> list[Fit]:
+        """The rules that fit at a word, most specific first."""
+        known = self._fits.get(word)
+        if known is None:
+            self._fits[word] = []  # a clause that governs itself (broken parse) ends here
+            known = self._fits[word] = sorted(
+                self._find_fits(word), key=lambda fit: (-fit.rule.specificity, -fit.rule.weight, fit.rule.id)
+            )
+        return known
+
+    def _find_fits(self, word: int) -> Iterator[Fit]:
+        tree = self.tree
+        lemma = tree.lemma[word]
+        if tree.verbal(word) and tree.dep[word] not in ("aux", "aux:pass", "cop", "case", "mark"):
+            refusal = self.lexicon.refusals.get(lemma)
+            if refusal and modality.negated(tree, word) and modality.future(tree, word):
+                yield Fit(refusal, word, clause=word)
+                return
+            for rest, rule in self.lexicon.verbs.get(lemma, ()):
+                if self._has(word, rest):
+                    yield from self._verb_fit(rule, word)
+        elif lemma in self.lexicon.adjectives and tree.pos[word] in ("ADJ", "VERB"):
+            for rule in self.lexicon.adjectives[lemma]:
+                yield from self._verb_fit(rule, word)
+        if any(tree.dep[kid] == "cop" for kid in tree.kids[word]):
+            for _, rule in self.lexicon.verbs.get("be", ()):
+                if rule.with_oblique & tree.names(word) and tree.case(word):
+                    yield Fit(rule, word, anchor=word)
+            if lemma not in self.lexicon.adjectives and tree.tag[word].startswith("J"):
+                return
+        if tree.pos[word] in ("NOUN", "PROPN") or (lemma in self.lexicon.nouns and tree.tag[word].startswith("NN")):
+            for before, rule in self.lexicon.nouns.get(lemma, ()):
+                if self._has(word, before) and self._needs(rule, word):
+                    yield Fit(rule, word, noun=True)
+
+    def _has(self, word: int, rest: tuple[str, ...]) -> bool:
+        """Whether the other words of a trigger stand at it: particles, objects, modifiers, or just next to it."""
+        if not rest:
+            return True
+        tree = self.tree
+        around = {tree.lower[kid] for kid in tree.kids[word]} | {tree.lemma[kid] for kid in tree.kids[word]}
+        around.update(tree.lower[word + 1 : word + 1 + len(rest)])
+        if word:
+            around.add(tree.lower[word - 1])
+        return all(part in around for part in rest)
+
+    def _needs(self, rule: Rule, word: int) -> bool:
+        if not (rule.needs or rule.needs_not):
+            return True
+        tree = self.tree
+        around = {tree.lemma[word], tree.lower[word]}
+        for kid in tree.kids[word]:
+            around.update((tree.lemma[kid], tree.lower[kid]))
+            for part in tree.kids[kid]:
+                around.update((tree.lemma[part], tree.lower[part]))
+        return bool(not rule.needs or rule.needs & around) and not rule.needs_not & around
+
+    def _verb_fit(self, rule: Rule, word: int) -> Iterator[Fit]:
+        tree = self.tree
+        frame = self.frames.verb(word)
+        if rule.passive and not frame.passive:
+            return
+        anchor = clause = None
+        if rule.with_:
+            anchor = next((noun for noun in frame.objects if self._named(noun, rule.with_)), None)
+            if anchor is None:
+                if not rule.with_oblique:
+                    return
+            else:
+                anchor = next((part for part in tree.conjuncts(anchor) if rule.with_ & tree.names(part)), anchor)
+                if not (self._needs(rule, anchor) or self._needs(rule, word)):
+                    return
+        if rule.with_oblique and anchor is None:
+            anchor = next(
+                (noun for nouns in frame.obliques.values() for noun in nouns if rule.with_oblique & tree.names(noun)),
+                None,
+            )
+            if anchor is None and not (
+                rule.adjectives and any(tree.lemma[c] in rule.with_oblique for c in tree.subtree(word))
+            ):
+                return
+        if rule.with_adjective and not any(
+            tree.lemma[kid] in rule.with_adjective or (tree.lower[kid] in rule.with_adjective)
+            for kid in tree.kids[word]
+        ):
+            return
+        if rule.complement:
+            clause = next((c for c in frame.complements if self._clause_fits(rule, word, c)), None)
+            if clause is None:
+                return
+        elif rule.plain and any(
+            self._infinitive(c) or tree.dep[c] == "ccomp" for c in frame.complements if tree.head[c] == word
+        ):
+            return
+        if (rule.needs or rule.needs_not) and not rule.with_ and not self._needs(rule, word):
+            return
+        yield Fit(rule, word, anchor, clause)
+
+    def _named(self, noun: int, names: frozenset[str]) -> bool:
+        return bool(names & self.tree.names(noun))
+
+    def _infinitive(self, clause: int) -> bool:
+        tree = self.tree
+        return any(tree.lower[kid] == "to" and tree.dep[kid] in ("mark", "aux", "case") for kid in tree.kids[clause])
+
+    def _clause_fits(self, rule: Rule, word: int, clause: int) -> bool:
+        tree = self.tree
+        infinitive = self._infinitive(clause)
+        kinds = {"to"} if infinitive else {"from"} if tree.tag[clause] == "VBG" and tree.case(clause) else {"that"}
+        if not kinds & rule.complement:
+            return False
+        if rule.complement_verbs and tree.lemma[clause] not in rule.complement_verbs:
+            return False
+        if rule.complement_modal:
+            lemmas = {tree.lemma[kid] for kid in tree.kids[clause] if tree.dep[kid] == "aux"} | {tree.lemma[clause]}
+            if not (rule.complement_modal & lemmas and tree.under(clause, "nsubj", "nsubj:pass")):
+                return False
+            if tree.lemma[clause] in rule.complement_modal and not any(
+                tree.dep[k] == "xcomp" for k in tree.kids[clause]
+            ):
+                return False
+        if rule.complement_conditional and not any(
+            tree.lower[part] in ("if", "unless") for part in tree.subtree(clause)
+        ):
+            return False
+        if rule.complement_type:
+            types = {fit.rule.type.plover for part in (clause, *tree.kids[clause]) for fit in self.fits(part)}
+            return bool(types & rule.complement_type)
+        return True
+
+    def _governed(self) -> tuple[dict[int, Rule], dict[int, str | None]]:
+        """Clauses under a rule that has a complement (clause word → rule), and nouns that another rule's trigger takes."""
+        governed: dict[int, Rule] = {}
+        taken: dict[int, str | None] = {}
+        for word in range(len(self.tree.text)):
+            for fit in self.fits(word)[:1]:
+                if fit.clause is not None and fit.clause != word:
+                    for part in self.tree.conjuncts(fit.clause):
+                        for nested in self._clause_words(part):
+                            governed.setdefault(nested, fit.rule)
+                if fit.anchor is not None and not fit.noun and fit.anchor != word:
+                    for part in self.tree.conjuncts(fit.anchor):
+                        taken[part] = fit.rule.type.plover
+        return governed, taken
+
+    def _clause_words(self, clause: int) -> Iterator[int]:
+        """The words of a clause down to its own relative clauses."""
+        tree = self.tree
+        stack = [clause]
+        while stack:
+            current = stack.pop()
+            yield current
+            stack.extend(
+                kid
+                for kid in tree.kids[current]
+                if tree.dep[kid] not in ("acl:relcl", "advcl", "parataxis", "appos", "acl") or self._infinitive(kid)
+            )
+
+    # -- what stands in the slots -------------------------------------------------------------------------------------
+
+    def _apply(self, fit: Fit) -> Iterator[Finding]:
+        rule = fit.rule
+        frame = self.frames.noun(fit.word) if fit.noun else self.frames.verb(fit.word)
+        subjects = self._subjects(fit, frame)
+        if not subjects:
+            return
+        base = (_NOUN if fit.noun else _VERB) * rule.weight * (0.95 if frame.inherited and not fit.noun else 1.0)
+        last = fit.anchor if fit.anchor is not None else fit.word
+        for one, other in self._pairs(fit, frame, subjects):
+            if rule.reverse:
+                one, other = other, one
+            yield Finding(rule, fit.word, last, one, other, base * one.quality * other.quality)
+
+    def _pairs(self, fit: Fit, frame: Frame, subjects: list[Party]) -> Iterator[tuple[Party, Party]]:
+        rule = fit.rule
+        allowed = (rule.object_kinds or rule.type.object) if not rule.reverse else rule.type.subject
+        for slot in rule.object:
+            if slot in ("mutual", "and") or (slot == "between" and rule.type.symmetric):
+                members = subjects if slot != "between" else self._fill(fit, frame, "between")
+                if len({self._identity(member) for member in members}) > 1:
+                    yield from pairs(members)
+                    return
+                continue
+            parties = [
+                p for p in self._fill(fit, frame, slot) if self._allowed(p, allowed) and self._right_name(rule, p)
+            ]
+            hits = [(s, o) for s in subjects for o in parties if self._identity(s) != self._identity(o)]
+            if hits:
+                yield from hits
+                return
+
+    def _subjects(self, fit: Fit, frame: Frame) -> list[Party]:
+        allowed = fit.rule.type.subject if not fit.rule.reverse else fit.rule.type.object
+        if fit.rule.predicative:
+            return [p for p in self.parties.of(self._said_of(fit.word)) if self._allowed(p, allowed)]
+        for slot in fit.rule.subject:
+            parties = [p for p in self._fill(fit, frame, slot, subject=True) if self._allowed(p, allowed)]
+            if slot == "light" and not parties:
+                continue
+            if parties:
+                return parties
+        return []
+
+    def _said_of(self, noun: int) -> list[int]:
+        """What a noun is said of: subject of its copula, what it stands in apposition to, who does something "as" it."""
+        tree = self.tree
+        first = tree.first_conjunct(noun)
+        head, dep = tree.head[first], tree.dep[first]
+        if any(tree.dep[kid] == "cop" for kid in tree.kids[first]):
+            return list(self.frames.surface(first))
+        if dep in ("appos", "nmod:desc", "compound", "parataxis") and head != first:
+            return [head]
+        if dep == "xcomp" and tree.lemma[head] in ("become", "remain", "be", "stay"):
+            return list(self.frames.surface(head))
+        if dep in ("obl", "nmod") and tree.case(first) == "as":
+            if tree.verbal(head):
+                return list(self.frames.patients(head)) or list(self.frames.surface(head))
+            return [head]
+        return [kid for kid in tree.kids[noun] if tree.dep[kid] == "appos" and kid > noun]
+
+    def _fill(self, fit: Fit, frame: Frame, slot: str, subject: bool = False) -> list[Party]:
+        """The parties in one slot."""
+        direct = fit.rule.direct and not subject
+        of = self.parties.of
+        anchor = fit.anchor
+        if slot == "subj":
+            return of(frame.subjects)
+        if slot == "light":
+            return of(frame.subjects or (frame.obliques.get("cop", []) if self.tree.case(fit.word) else []))
+        if slot == "clause":
+            return of(
+                frame.obliques.get("clause", []) or (frame.obliques.get("cop", []) if self.tree.case(fit.word) else [])
+            )
+        if slot == "obj":
+            if anchor is not None and fit.rule.with_:
+                return of([anchor], direct)
+            return of(frame.objects, direct)
+        if slot == "iobj":
+            return of(frame.indirect, direct)
+        if slot == "place":
+            return of(word for case in ("in", "at") for word in frame.obliques.get(case, ()))
+        if slot in ("'s", "adj"):
+            noun = anchor if anchor is not None else (fit.word if fit.noun else next(iter(frame.objects), None))
+            if noun is None:
+                return []
+            return self._modifiers(noun, slot, frame if fit.noun and noun == fit.word else None)
+        if slot == "complement":
+            return self._concerned(fit, frame)
+        if slot == "complement_subject":
+            if fit.clause is None:
+                return []
+            return of(self.frames.surface(fit.clause) if self.tree.under(fit.clause, "nsubj", "nsubj:pass") else ())
+        words = list(frame.obliques.get(slot, ()))
+        if anchor is not None:
+            words += [w for w in self.frames.noun(anchor).obliques.get(slot, ()) if w not in words]
+        words = [w for w in words if w != anchor]
+        found = of(words, direct)
+        if anchor is not None and slot in frame.obliques and anchor in frame.obliques[slot]:
+            pass
+        return found
+
+    def _modifiers(self, noun: int, slot: str, frame: Frame | None) -> list[Party]:
+        words = (frame or self.frames.noun(noun)).obliques.get(slot, [])
+        if slot == "'s":
+            return self.parties.of(words)
+        return [p for p in self.parties.of(words) if p.draft is not None and p.quality >= 0.95]
+
+    def _concerned(self, fit: Fit, frame: Frame) -> list[Party]:
+        """Whom the clause is about: its object, else its phrases, else whom the clause within it is about."""
+        clause = fit.clause
+        if clause is None:
+            clause = next((c for c in frame.complements), None)
+        if clause is None and fit.anchor is not None:
+            clause = next((c for c in self.frames.noun(fit.anchor).complements), None)
+        if clause is None:
+            return []
+        subjects = {self._identity(p) for p in self._subjects(fit, frame)}
+        for part in self.tree.conjuncts(clause):
+            found = [p for p in self._about(part, 0) if self._identity(p) not in subjects]
+            if found:
+                return found
+        return []
+
+    def _about(self, clause: int, depth: int) -> list[Party]:
+        frame = self.frames.verb(clause)
+        groups: list[Iterable[int]] = [frame.objects if not frame.passive else (), frame.indirect]
+        groups += [frame.obliques.get(case, ()) for case in _CLAUSE_ORDER]
+        for group in groups:
+            found = [p for p in self.parties.of(group) if p.draft is not None]
+            if found:
+                return [replace(p, quality=p.quality * 0.92) for p in found]
+        for noun in frame.objects:
+            found = self.parties.below(noun)
+            if found:
+                return found
+        if depth < _DEPTH:
+            for inner in frame.complements:
+                found = self._about(inner, depth + 1)
+                if found:
+                    return found
+        return self.parties.of(frame.objects) if self.unnamed else []
+
+    def _allowed(self, party: Party, kinds: frozenset[Kind]) -> bool:
+        return party.draft is None or self.kind(party.draft) in kinds
+
+    def _right_name(self, rule: Rule, party: Party) -> bool:
+        if not rule.object_names:
+            return True
+        words = {self.tree.lower[word] for word in self.tree.subtree(party.word)}
+        return bool(rule.object_names & words)
+
+    def _identity(self, party: Party) -> str:
+        return self.entity(party.draft) if party.draft is not None else f"word {party.word}"

@@ -1,0 +1,221 @@
+"""Which entity a noun phrase stands for: itself where it is a mention, else the one it belongs to ("the Japanese defence ministry's plan")."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from graph.model import Kind
+from ingest.syntax import Tree
+
+#: Nouns that mean somebody else than whom they name: "Russia's neighbour" is not Russia.
+_OTHERS: Final = frozenset(
+    ["ally", "neighbor", "neighbour", "rival", "critic", "opponent", "enemy", "supporter", "version", "counterpart", "foe", "adversary", "victim", "partner", "friend", "successor", "predecessor", "alternative", "equivalent", "opposition", "day", "week", "month", "year", "hour", "minute", "morning", "evening", "night", "time", "kind", "sort", "type", "thing", "affair", "studies", "expert", "specialist", "scholar", "language", "embassy-row", "dollar", "euro", "yuan", "yen", "ruble", "rouble", "peso", "currency", "food", "restaurant", "translation", "name", "word", "edition", "origin", "descent", "speaker", "accent"]
+)
+#: A phrase of these with a place after "in" stands for the place's country: "police in Japan".
+_LOCAL: Final = frozenset(
+    ["police", "authority", "authorities", "court", "judge", "prosecutor", "government", "official", "officials", "officer", "lawmaker", "parliament", "troops", "troop", "force", "forces", "soldier", "army", "military", "activist", "protester", "protesters", "demonstrator", "people", "resident", "worker", "opposition", "rebel", "militant", "court", "regime", "leader", "leaders", "citizen", "minister", "ministry", "tribunal", "jury", "magistrate", "fighter", "insurgent", "gunmen", "party", "media", "base", "city", "town", "village", "position", "area", "region", "refugee", "camp", "target", "site", "facility", "economy", "economist", "border", "civilian", "militia", "group", "organization", "organisation", "company", "ambassador", "embassy", "diplomat", "envoy", "university", "hospital", "school", "student"]
+)
+_SPEAKERS: Final = frozenset({"i", "we", "us", "me", "our", "my", "you", "your"})
+
+#: How sure an entity is meant: named itself; through a modifier; somewhere below.
+DIRECT: Final = 1.0
+APPOSED: Final = 0.97
+OWNER: Final = 0.9
+BELOW: Final = 0.75
+
+
+class Draft(Protocol):
+    """What is asked of a mention: see ingest.mentions.MentionDraft."""
+
+    @property
+    def start_token(self) -> int: ...
+    @property
+    def end_token(self) -> int: ...
+    @property
+    def head(self) -> int: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def form(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who or what stands at an end: the head of the noun phrase, the mention in it (None: not named), and how sure that is meant."""
+
+    word: int
+    draft: int | None
+    quality: float
+
+
+class Parties:
+    """Finds the parties of the noun phrases of one text. `unnamed`: also give phrases in which no entity is named."""
+
+    def __init__(self, tree: Tree, by_head: Mapping[int, int], drafts: Sequence[Draft], unnamed: bool = False) -> None:
+        self.tree = tree
+        self.by_head = by_head
+        self.drafts = drafts
+        self.unnamed = unnamed
+
+    def of(self, words: Iterable[int], direct: bool = False) -> list[Party]:
+        """The parties of these noun phrases, coordinated members each on its own. `direct`: only those named themselves."""
+        found: list[Party] = []
+        for word in words:
+            shared = None
+            for part in self.tree.conjuncts(word):
+                own = self._of_one(part, direct)
+                if not own and part != word and shared is None:
+                    shared = []
+                found.extend(own)
+        return _distinct(found)
+
+    def _of_one(self, word: int, direct: bool) -> list[Party]:
+        tree = self.tree
+        index = self.by_head.get(word)
+        if index is not None:
+            return [Party(word, index, DIRECT), *self._inside_list(word, index)]
+        if tree.lower[word] in _SPEAKERS:
+            return []
+        named = self._apposed(word)
+        if named:
+            return named
+        if tree.pos[word] == "PRON":
+            return []
+        if not direct and tree.lemma[word] not in _OTHERS and tree.nominal(word):
+            owned = self._owner(word)
+            if owned:
+                return owned
+        if self.unnamed and tree.nominal(word) and tree.pos[word] not in ("DET", "NUM", "SYM"):
+            return [Party(word, None, BELOW)]
+        return []
+
+    def _inside_list(self, word: int, index: int) -> list[Party]:
+        """ "officials from Australia, Japan": a nominal mention that names only the first of several."""
+        tree, draft = self.tree, self.drafts[index]
+        if draft.form != "nominal":
+            return []
+        found: list[Party] = []
+        for kid in tree.kids[word]:
+            if tree.dep[kid] in ("nmod", "amod", "compound", "nmod:poss"):
+                for part in tree.conjuncts(kid)[1:]:
+                    inner = self.by_head.get(part)
+                    if (inner is not None and not draft.start_token <= part < draft.end_token) or (inner is not None and tree.dep[kid] in ("amod", "compound", "nmod")):
+                        found.append(Party(part, inner, OWNER))
+        return found
+
+    def _apposed(self, word: int) -> list[Party]:
+        """The name in "President Barack Obama" when the title heads it."""
+        tree = self.tree
+        best: list[Party] = []
+        for kid in tree.kids[word]:
+            if tree.dep[kid] in ("flat", "appos", "nmod:desc", "compound", "nmod:unmarked"):
+                index = self.by_head.get(kid)
+                if (
+                    index is not None
+                    and self.drafts[index].kind is Kind.PERSON
+                    and self.drafts[index].form == "name"
+                    and kid > word
+                ):
+                    best.append(Party(kid, index, APPOSED))
+        return best[:1]
+
+    def _owner(self, word: int) -> list[Party]:
+        tree = self.tree
+        for deps, cases in (
+            (("nmod:poss",), None),
+            (("amod", "compound", "nmod:desc", "nmod:unmarked"), None),
+            (("nmod",), ("of", "from", "by")),
+            (("acl",), None),
+            (("nmod", "obl"), ("in", "inside", "at", "within", "across", "near")),
+        ):
+            if deps == ("nmod", "obl") and tree.lemma[word] not in _LOCAL:
+                continue
+            found: list[Party] = []
+            for kid in tree.kids[word]:
+                if tree.dep[kid] not in deps or (cases is not None and tree.case(kid) not in cases):
+                    continue
+                if deps == ("acl",):
+                    found.extend(self._makers(kid))
+                    continue
+                for part in tree.conjuncts(kid):
+                    index = self.by_head.get(part)
+                    if index is not None:
+                        found.append(Party(part, index, OWNER))
+                    elif deps[0] in ("nmod:poss", "nmod") and tree.nominal(part) and tree.lemma[part] not in _OTHERS:
+                        found.extend(
+                            Party(p.word, p.draft, p.quality * OWNER) for p in self._apposed(part) or self._owner(part)
+                        )
+            if found:
+                return found
+        return []
+
+    def _makers(self, verb: int) -> list[Party]:
+        """ "missiles fired by the army": whose they are."""
+        tree = self.tree
+        found: list[Party] = []
+        if tree.tag[verb] == "VBN":
+            for kid in tree.kids[verb]:
+                if tree.case(kid) == "by" and tree.dep[kid].startswith("obl"):
+                    found.extend(
+                        Party(p.word, p.draft, p.quality * OWNER) for p in self.of([kid]) if p.draft is not None
+                    )
+        return found
+
+    def below(self, word: int, skip: frozenset[int] = frozenset()) -> list[Party]:
+        """Entities anywhere under a word, nearest first; those of one level together."""
+        tree = self.tree
+        level = [word]
+        while level:
+            found: list[Party] = []
+            following: list[int] = []
+            for current in level:
+                for kid in tree.kids[current]:
+                    if kid in skip or tree.dep[kid] in (
+                        "nsubj",
+                        "obl:agent",
+                        "parataxis",
+                        "punct",
+                        "obl:unmarked",
+                        "acl:relcl",
+                    ):
+                        continue
+                    if tree.case(kid) in (
+                        "according to",
+                        "after",
+                        "before",
+                        "since",
+                        "during",
+                        "until",
+                        "amid",
+                        "under",
+                        "despite",
+                    ):
+                        continue
+                    index = self.by_head.get(kid)
+                    if index is not None:
+                        found.append(Party(kid, index, BELOW))
+                    else:
+                        following.append(kid)
+            if found:
+                found.sort(key=lambda party: party.word)
+                return found
+            level = following
+        return []
+
+
+def _distinct(parties: Iterable[Party]) -> list[Party]:
+    seen: set[tuple[int, int | None]] = set()
+    kept: list[Party] = []
+    for party in parties:
+        key = (party.word, party.draft)
+        if key not in seen:
+            seen.add(key)
+            kept.append(party)
+    return kept
+
+
+def pairs(members: Sequence[Party]) -> Iterator[tuple[Party, Party]]:
+    """Each with each, once."""
+    for number, one in enumerate(members):
+        for other in members[number + 1 :]:
+            yield one, other

@@ -1,0 +1,158 @@
+"""The relations that an article reports, each with its evidence: where it says so, when, how sure, who says so, which rule read it."""
+
+from typing import Final
+
+from spacy.tokens import Doc
+
+from graph import ids, ontology
+from graph.model import Article, Evidence, Kind, Relation, Span, Status
+from ingest import dates, modality
+from ingest.attribution import Speakers
+from ingest.entities import Cast
+from ingest.facts import Facts
+from ingest.matching import Finding, Matcher
+from ingest.rules import lexicon
+from ingest.syntax import Tree
+
+#: Findings that are less sure are not reported.
+LEAST: Final = 0.45
+#: Under a promise or wish these remain events of their own, planned; other deeds are what the promise is about.
+_KEPT_WHEN_PROMISED: Final = frozenset({"RETREAT", "MOBILIZE", "CONSULT"})
+_PROMISES: Final = frozenset({"PLEDGES_TO", "PLANS_COOPERATION_WITH", "SUPPORTS"})
+_SITES: Final = frozenset({Kind.PLACE, Kind.COUNTRY, Kind.FACILITY})
+
+
+def relations(doc: Doc, article: Article, cast: Cast) -> tuple[tuple[Relation, ...], tuple[Evidence, ...]]:
+    """What `article` reports, from its parse and its resolved mentions; relations sorted by id, evidence by place."""
+    return _Report(doc, article, cast).made()
+
+
+class _Report:
+    """Turns the findings of one article into relations and evidence."""
+
+    def __init__(self, doc: Doc, article: Article, cast: Cast) -> None:
+        self.article, self.cast = article, cast
+        self.tree = Tree(doc)
+        self.matcher = Matcher(self.tree, cast.by_head, cast.drafts, self._entity, self._kind)
+        self.speakers = Speakers(self.tree, self.matcher.frames, self.matcher.parties)
+        self._times: dict[int, list[dates.TimeExpression]] = {}
+
+    def _entity(self, index: int) -> str:
+        return self.cast.entity_ids[index]
+
+    def _kind(self, index: int) -> Kind:
+        return self.cast.entities[self.cast.entity_ids[index]].kind
+
+    def made(self) -> tuple[tuple[Relation, ...], tuple[Evidence, ...]]:
+        findings = [*self.matcher.findings(), *Facts(self.tree, self.cast, lexicon()).findings()]
+        best: dict[tuple[str, int, Status], Evidence] = {}
+        found: dict[str, Relation] = {}
+        for finding in findings:
+            status = self._status(finding)
+            if (
+                status is None
+                or finding.subject.draft is None
+                or finding.object.draft is None
+                or finding.quality < LEAST
+            ):
+                continue
+            subject, object = self._entity(finding.subject.draft), self._entity(finding.object.draft)
+            if subject == object:
+                continue
+            relation = ontology.relation(subject, finding.rule.type.name, object)
+            piece = self._evidence(finding, relation, status, swapped=relation.subject != subject)
+            key = (relation.id, piece.sentence.start, status)
+            if key not in best or best[key].confidence < piece.confidence:
+                best[key] = piece
+                found[relation.id] = relation
+        pieces = {piece.id: piece for piece in best.values()}
+        evidence = sorted(pieces.values(), key=lambda piece: (piece.sentence.start, piece.trigger.start, piece.id))
+        return tuple(found[id] for id in sorted(found)), tuple(evidence)
+
+    def _status(self, finding: Finding) -> Status | None:
+        """The finding's status, or None when what governs it says that it is no event."""
+        under = finding.under
+        if finding.rule.type.fact and not finding.rule.verbs:
+            return Status.ASSERTED if not modality.negated(self.tree, finding.word) else Status.DENIED
+        if finding.rule.refusal:
+            return Status.ASSERTED
+        if under is not None:
+            if under.type.name in _PROMISES:
+                return (
+                    Status.PLANNED
+                    if finding.rule.type.plover in _KEPT_WHEN_PROMISED or finding.rule.type.fact
+                    else None
+                )
+            if under.complement_status is None:
+                return None
+            return under.complement_status
+        return modality.status(self.tree, finding.word)
+
+    def _evidence(self, finding: Finding, relation: Relation, status: Status, swapped: bool) -> Evidence:
+        tree, text = self.tree, self.article.text
+        assert finding.subject.draft is not None and finding.object.draft is not None
+        sentence = self._sentence(finding.word)
+        trigger = self._trigger(finding)
+        ends = [self.cast.drafts[party.draft] for party in (finding.subject, finding.object) if party.draft is not None]
+        spans = [Span(draft.start, draft.end) for draft in ends]
+        if swapped:
+            spans.reverse()
+        speaker = self.speakers.of(finding.word)
+        attributed = None
+        if speaker is not None and speaker.draft is not None:
+            attributed = self.cast.entities[self._entity(speaker.draft)].name
+        return Evidence(
+            id=ids.evidence_id(self.article.id, relation.id, sentence, trigger, spans[0], spans[1]),
+            relation_id=relation.id,
+            article_id=self.article.id,
+            sentence=sentence,
+            quote=sentence.of(text),
+            trigger=trigger,
+            subject_span=spans[0],
+            object_span=spans[1],
+            status=status,
+            period=self._period(finding, sentence, trigger, status) if not finding.rule.offices else None,
+            place=self._place(finding, relation),
+            role=finding.role,
+            attributed_to=attributed,
+            confidence=round(min(finding.quality, 0.99), 3),
+            rule=finding.rule.id,
+        )
+
+    def _sentence(self, word: int) -> Span:
+        start, end = self.tree.sentences[self.tree.sentence_of[word]]
+        doc, text = self.tree.doc, self.article.text
+        first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
+        quote = text[first:last]
+        return Span(first + len(quote) - len(quote.lstrip()), first + len(quote.rstrip()))
+
+    def _trigger(self, finding: Finding) -> Span:
+        token = self.tree.doc[finding.word]
+        return Span(token.idx, token.idx + len(token.text))
+
+    def _period(self, finding: Finding, sentence: Span, trigger: Span, status: Status) -> "dates.Period | None":
+        quote = sentence.of(self.article.text)
+        found = self._times.get(sentence.start)
+        if found is None:
+            found = self._times[sentence.start] = dates.find(quote, self.article.published)
+        if not found:
+            return None
+        toward = dates.Toward.AHEAD if status is Status.PLANNED else None
+        return dates.period_of(quote, trigger.shift(-sentence.start), found, toward)
+
+    def _place(self, finding: Finding, relation: Relation) -> str | None:
+        """Where it happens: a place after "in", "at", "near" in the phrases of its trigger that is neither end."""
+        for word in {finding.word, self.tree.head[finding.word]}:
+            for kid in self.tree.kids[word]:
+                if self.tree.dep[kid].startswith(("obl", "nmod")) and self.tree.case(kid) in (
+                    "in",
+                    "at",
+                    "near",
+                    "outside",
+                ):
+                    index = self.cast.by_head.get(kid)
+                    if index is not None and self._kind(index) in _SITES:
+                        entity = self._entity(index)
+                        if entity not in (relation.subject, relation.object):
+                            return entity
+        return None

@@ -1,0 +1,109 @@
+"""A parsed text as plain lists: what the relation rules ask of a spaCy Doc, made once and cheap to ask (UD labels, Penn tags)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Doc
+
+#: Labels under which the words of a noun phrase hang on its head.
+MODIFIERS: Final = frozenset({"amod", "compound", "nmod:desc", "nmod:unmarked", "flat", "appos", "nmod:poss", "det"})
+_CASE: Final = frozenset({"case", "mark"})
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "SYM", "X", "DET"})
+#: Nouns that stand before what is meant: "a series of strikes", "dozens of fighters".
+_CONTAINERS: Final = frozenset(
+    ["series", "number", "group", "lot", "lots", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "million", "millions", "billion", "billions", "ton", "tons", "tonne", "tonnes", "couple", "round", "wave", "spate", "string", "package", "kind", "sort", "type", "form", "set", "batch", "piece", "member", "members", "majority", "part", "parts", "shipment", "host", "total", "pair", "range", "rest", "barrage", "act", "acts", "campaign", "period", "state", "level", "flow", "supply", "programme", "program", "amount", "worth"]
+)
+#: Heads whose compound says what it is: "aid package", "sanctions regime".
+_CARRIERS: Final = frozenset(
+    ["package", "delivery", "effort", "convoy", "shipment", "program", "programme", "measure", "deal", "operation", "campaign", "worker", "supply", "order", "round", "team", "mission", "material", "equipment", "treaty", "agreement", "plan", "request", "attempt", "bid", "kit", "flight", "system", "group", "force", "drive", "sale"]
+)
+
+
+class Tree:
+    """The words of a Doc by token index. Heads form one tree per sentence; a sentence's root is its own head."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = [token.text for token in doc]
+        self.lower = [text.lower() for text in self.text]
+        self.lemma = [(token.lemma_ or token.text).lower() for token in doc]
+        self.tag = [token.tag_ for token in doc]
+        self.pos = [token.pos_ for token in doc]
+        self.dep = [token.dep_ for token in doc]
+        self.head = [token.head.i for token in doc]
+        self.kids: list[list[int]] = [[] for _ in doc]
+        for word, head in enumerate(self.head):
+            if head != word:
+                self.kids[head].append(word)
+        self.sentence_of: list[int] = [0] * len(self.text)
+        self.sentences: list[tuple[int, int]] = []
+        for number, sentence in enumerate(doc.sents):
+            self.sentences.append((sentence.start, sentence.end))
+            for word in range(sentence.start, sentence.end):
+                self.sentence_of[word] = number
+
+    def under(self, word: int, *deps: str) -> list[int]:
+        """Its children with one of these labels, in text order."""
+        return [kid for kid in self.kids[word] if self.dep[kid] in deps]
+
+    def case(self, word: int) -> str:
+        """The preposition before a phrase: "with", "out of", "because of"; "" when there is none."""
+        parts: list[str] = []
+        for kid in self.kids[word]:
+            if self.dep[kid] in _CASE and self.pos[kid] != "PART" and self.lower[kid] not in ("'s", "’s", "’", "'"):
+                parts.append(self.lower[kid])
+                parts.extend(self.lower[fixed] for fixed in self.kids[kid] if self.dep[fixed] == "fixed")
+        return " ".join(parts)
+
+    def conjuncts(self, word: int) -> list[int]:
+        """The word and what is coordinated with it, in text order."""
+        found = [word]
+        for kid in self.kids[word]:
+            if self.dep[kid] == "conj":
+                found.extend(self.conjuncts(kid))
+        return found
+
+    def first_conjunct(self, word: int) -> int:
+        while self.dep[word] == "conj" and self.head[word] != word:
+            word = self.head[word]
+        return word
+
+    def subtree(self, word: int) -> Iterator[int]:
+        """The word and everything below it (not in text order)."""
+        stack = [word]
+        while stack:
+            current = stack.pop()
+            yield current
+            stack.extend(self.kids[current])
+
+    def nominal(self, word: int) -> bool:
+        return self.pos[word] in _NOMINAL
+
+    def verbal(self, word: int) -> bool:
+        return self.tag[word].startswith("VB") or self.pos[word] in ("VERB", "AUX")
+
+    def names(self, word: int) -> set[str]:
+        """What a noun phrase may be called in a rule: its head's lemma, "modifier head", and what containers contain."""
+        keys: set[str] = set()
+        for part in self.conjuncts(word):
+            self._collect(part, keys, 0)
+        return keys
+
+    def _collect(self, word: int, keys: set[str], depth: int) -> None:
+        lemma = self.lemma[word]
+        keys.add(lemma)
+        if self.lower[word] != lemma:
+            keys.add(self.lower[word])
+        for kid in self.kids[word]:
+            dep = self.dep[kid]
+            if dep in ("compound", "amod", "nmod:desc", "nummod", "nmod:unmarked"):
+                keys.add(f"{self.lemma[kid]} {lemma}")
+                if dep != "amod" and lemma in _CARRIERS:
+                    keys.add(self.lemma[kid])
+                if dep == "nummod":
+                    keys.add(self.lemma[kid])
+            elif dep == "nmod" and depth < 2 and self.case(kid) in ("of", "in"):
+                if lemma in _CONTAINERS or self.tag[word] == "CD" or self.tag[word] == "$":
+                    for part in self.conjuncts(kid):
+                        self._collect(part, keys, depth + 1)
+                keys.add(f"{lemma} {self.case(kid)} {self.lemma[kid]}")
