@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 
 from graph.model import Granularity, Period, Span
-from ingest.time_rules import RULES, UNKNOWN, Reading, Resolve, Toward
+from ingest.times import RULES, UNKNOWN, Reading, Resolve, Toward
 
 __all__ = ["TimeExpression", "Toward", "expression_of", "find", "period_of"]
 
