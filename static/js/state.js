@@ -21,7 +21,7 @@ export const EMPTY = Object.freeze({
   selected: null, // {kind: "entity" | "relation", id}
   path: [], // relation ids of the path on show
   compare: null, // [entity id, entity id]
-  since: null, // ISO day: tint what was published after it
+  since: null, // ISO day: tint what was published on it or later
   notes: {}, // id → text
 });
 

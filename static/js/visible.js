@@ -66,7 +66,7 @@ export function daysOf(piece, clock) {
   return [piece.earliest, piece.latest];
 }
 
-/** What the pieces add up to. `change`: "contradicted" | "new" | "strengthened" after the day `since`, or null. */
+/** What the pieces add up to. `change`: "contradicted" | "new" | "strengthened" by articles published on the day `since` or later, or null. */
 export function summary(relation, pieces, since = null) {
   const statuses = {};
   for (const piece of pieces) statuses[piece.status] = (statuses[piece.status] ?? 0) + 1;
@@ -93,8 +93,8 @@ export function contested(pieces) {
 }
 
 function change(pieces, since) {
-  const before = pieces.filter((piece) => piece.published && piece.published <= since);
-  const after = pieces.filter((piece) => piece.published && piece.published > since);
+  const before = pieces.filter((piece) => piece.published && piece.published < since);
+  const after = pieces.filter((piece) => piece.published && piece.published >= since);
   if (!after.length) return null;
   if (contested(pieces) && !contested(before)) return "contradicted";
   return before.length ? "strengthened" : "new";

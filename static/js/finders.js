@@ -1,0 +1,164 @@
+// Questions beyond one neighbourhood: how two are linked, what they share, what changed, who contradicts whom, the map of everything.
+
+import * as api from "./api.js";
+import { fill, h } from "./dom.js";
+import { card, failure, sentence } from "./evidence.js";
+import { typeName } from "./graph-style.js";
+import { searchBox } from "./search.js";
+import * as words from "./words.js";
+
+/** Fills `root` with what `work` gives; says that it looks, and what went wrong. Only the latest question counts. */
+function asker(root) {
+  let turn = 0;
+  return async function ask(work) {
+    const mine = ++turn;
+    fill(root, h("p", { class: "loading" }, "Looking …"));
+    try {
+      const children = await work();
+      if (mine === turn) fill(root, children);
+    } catch (error) {
+      if (mine === turn) fill(root, failure(error, () => ask(work)));
+    }
+  };
+}
+
+function pairForm(title, [first, second], submit) {
+  const chosen = { first: null, second: null };
+  const one = searchBox({ label: first, keep: true, choose: (entity) => (chosen.first = entity) });
+  const other = searchBox({ label: second, keep: true, choose: (entity) => (chosen.second = entity) });
+  const form = h("form", { class: "pair", submit: (event) => {
+    event.preventDefault();
+    if (chosen.first && chosen.second) submit(chosen.first, chosen.second);
+    else (chosen.first ? other : one).input.focus();
+  } }, one.box, other.box, h("button", { type: "submit", class: "primary" }, title));
+  return {
+    form,
+    preset(which, entity) {
+      chosen[which] = entity;
+      (which === "first" ? one : other).set(entity?.name ?? "");
+    },
+    chosen,
+  };
+}
+
+const relationLine = (relation, actions) =>
+  h("button", { type: "button", class: "row", click: () => actions.showRelation(relation) },
+    h("span", { class: "row-claim" }, h("bdi", {}, relation.subject.name), " ", h("b", {}, typeName(relation.type)), " ", h("bdi", {}, relation.object.name)),
+    h("small", {}, `${relation.status}, ${words.plural(relation.article_count, "article")}`));
+
+// -- paths -------------------------------------------------------------------------------------------------------------
+
+export function pathPanel(root, { actions }) {
+  const results = h("div", { class: "results", "aria-live": "polite" });
+  const ask = asker(results);
+  const search = (from, to) => ask(async () => {
+    const { data, meta } = await api.paths(from.id, to.id);
+    if (!data.length) return h("p", {}, `No way of at most ${meta.max_length} steps leads from `, h("bdi", {}, from.name), " to ", h("bdi", {}, to.name), ".");
+    actions.showPath(data[0]);
+    return [
+      meta.complete ? null : h("p", { class: "about" }, "Busy entities were only partly searched; shorter ways may exist."),
+      h("ol", { class: "paths" }, data.map((path) => h("li", {},
+        h("button", { type: "button", class: "quiet", click: () => actions.showPath(path) }, `Show this way of ${words.plural(path.length, "step")}`),
+        h("ul", { class: "relations" }, path.hops.flatMap(({ relations }) => relations.map((relation) => h("li", {}, relationLine(relation, actions)))))))),
+    ];
+  });
+  const pair = pairForm("Find paths", ["From", "To"], search);
+  fill(root, h("h2", {}, "How are two linked?"), pair.form, results);
+  return {
+    start(entity) {
+      pair.preset("first", entity);
+    },
+  };
+}
+
+// -- comparison --------------------------------------------------------------------------------------------------------
+
+export function comparePanel(root, { actions }) {
+  const results = h("div", { class: "results", "aria-live": "polite" });
+  const ask = asker(results);
+  const search = (a, b) => ask(async () => {
+    const found = await api.compare(a.id, b.id);
+    const types = (names, who) => names.length ? h("small", {}, h("bdi", {}, who.name), ": ", names.map(typeName).join(", ")) : null;
+    const group = (title, members) => h("section", {}, h("h3", {}, `${title} (${words.count(members.length)})`),
+      members.length ? h("ul", { class: "relations" }, members.slice(0, 60).map((one) => h("li", {}, h("button", { type: "button", class: "row", click: () => actions.select("entity", one.entity.id, { add: true }) },
+        h("span", { class: "row-claim" }, h("bdi", {}, one.entity.name)), types(one.a, found.a), types(one.b, found.b))))) : h("p", { class: "about" }, "None."));
+    const ids = [found.a.id, found.b.id, ...found.shared.slice(0, 40).map(({ entity }) => entity.id)];
+    return [
+      found.complete ? null : h("p", { class: "about" }, "One has more relations than were looked at; the groups may be incomplete."),
+      h("button", { type: "button", click: () => actions.add(ids, { compare: [found.a.id, found.b.id] }) }, "Show both and what they share"),
+      found.between.length ? h("section", {}, h("h3", {}, `With each other (${words.count(found.between.length)})`), h("ul", { class: "relations" }, found.between.map((relation) => h("li", {}, relationLine(relation, actions))))) : null,
+      group("Shared", found.shared),
+      group(`Only ${found.a.name}`, found.only_a),
+      group(`Only ${found.b.name}`, found.only_b),
+    ];
+  });
+  const pair = pairForm("Compare", ["One", "The other"], search);
+  fill(root, h("h2", {}, "Compare two"), pair.form, results);
+  return {
+    start(entity) {
+      pair.preset("first", entity);
+    },
+  };
+}
+
+// -- changes and contradictions ----------------------------------------------------------------------------------------
+
+export function newsPanel(root, { actions }) {
+  const results = h("div", { class: "results", "aria-live": "polite" });
+  const ask = asker(results);
+  const since = h("input", { type: "date", id: "since", required: true });
+  const show = () => since.value && ask(async () => {
+    const { data, meta } = await api.changes(since.value);
+    const order = ["contradicted", "new", "strengthened"];
+    return [
+      h("p", { class: "about" }, `${words.plural(meta.count ?? data.length, "relation")} reported since ${words.date(since.value)}${meta.truncated ? `, the newest ${data.length} here` : ""}.`),
+      order.map((change) => {
+        const members = data.filter((one) => one.change === change);
+        return members.length ? h("section", {}, h("h3", {}, h("span", { class: `tint change-${change}` }), `${{ contradicted: "Newly contradicted", new: "New", strengthened: "Reported again" }[change]} (${members.length})`),
+          h("ul", { class: "relations" }, members.map(({ relation, evidence }) => h("li", {}, relationLine(relation, actions), evidence.slice(0, 1).map(sentence))))) : null;
+      }),
+    ];
+  });
+  const contradictions = () => ask(async () => {
+    const { data } = await api.contradictions();
+    if (!data.length) return h("p", {}, "No relation here is asserted by some and denied by others.");
+    return data.map(({ relation, asserted, denied }) => h("section", { class: "contested" },
+      h("h3", {}, relationLine(relation, actions)),
+      h("div", { class: "sides" }, h("div", {}, h("h4", {}, "Asserted"), asserted.map((piece) => card(piece))), h("div", {}, h("h4", {}, "Denied"), denied.map((piece) => card(piece))))));
+  });
+  fill(root, h("h2", {}, "What is new?"),
+    h("form", { class: "pair", submit: (event) => {
+      event.preventDefault();
+      actions.since(since.value || null);
+      show();
+    } }, h("label", { for: "since" }, "Published since"), since, h("button", { type: "submit", class: "primary" }, "Show changes"),
+    h("button", { type: "button", click: () => { since.value = ""; actions.since(null); fill(results); } }, "Clear")),
+    h("button", { type: "button", click: contradictions }, "Contradictions everywhere"), results);
+  return {
+    render({ state }) {
+      if (document.activeElement !== since) since.value = state.since ?? since.value;
+    },
+  };
+}
+
+// -- the whole ---------------------------------------------------------------------------------------------------------
+
+export function mapPanel(root, { actions }) {
+  const results = h("div", { class: "results", "aria-live": "polite" });
+  const ask = asker(results);
+  const look = () => ask(async () => {
+    const { communities, links, complete } = await api.communities();
+    if (!communities.length) return h("p", {}, "The graph is empty.");
+    const strongest = (id) => links.filter(({ source, target }) => source === id || target === id).sort((a, b) => b.relations - a.relations).slice(0, 2)
+      .map(({ source, target, relations }) => `${communities.find((one) => one.id === (source === id ? target : source))?.name} (${words.count(relations)})`);
+    return [
+      complete ? null : h("p", { class: "about" }, "The graph is larger than what was looked at."),
+      h("ol", { class: "communities" }, communities.map((one) => h("li", {},
+        h("button", { type: "button", class: "row", click: () => actions.show(one.entities.map(({ id }) => id)) },
+          h("span", { class: "row-claim" }, h("bdi", {}, one.name)),
+          h("small", {}, `${words.plural(one.size, "entity", "entities")}, ${words.plural(one.relations, "relation")} inside`),
+          strongest(one.id).length ? h("small", {}, `deals with ${strongest(one.id).join("; ")}`) : null)))),
+    ];
+  });
+  fill(root, h("h2", {}, "The whole graph"), h("p", { class: "about" }, "Who deals with whom, in groups. Each opens its best-linked members."), h("button", { type: "button", click: look }, "Show communities"), results);
+}
