@@ -24,16 +24,13 @@ _ENTITY: Final = "key, name, kind, aliases, codes"
 
 
 def entity(connection: sqlite3.Connection, key: str) -> Entity | None:
-    row = connection.execute(f"SELECT {_ENTITY} FROM entity WHERE key = ?", (key,)).fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT {_ENTITY} FROM entity WHERE key = ?", (key,)).fetchone()
     return rows.entity(*row) if row else None
 
 
 def entities_by_id(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, Entity]:
-    found = connection.execute(
-        f"SELECT {_ENTITY} FROM entity WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key",  # noqa: S608
-        (listed(set(keys)),),
-    )
-    return {row[0]: rows.entity(*row) for row in found}
+    found = ((key, entity(connection, key)) for key in sorted(set(keys)))
+    return {key: one for key, one in found if one is not None}
 
 
 def entities(connection: sqlite3.Connection, query: EntityQuery) -> Page[EntityHit]:
@@ -103,7 +100,7 @@ def _walk(
         values += [-after[0], -after[0], after[1]]
     order = "name, key" if by_name else "degree DESC, key"
     return connection.execute(
-        f"SELECT id, degree, {'name' if by_name else '0'}, key FROM entity"  # noqa: S608
+        f"SELECT id, degree, {'name' if by_name else '0'}, key FROM entity"
         f" WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?",
         [*values, limit],
     )
@@ -139,7 +136,7 @@ def _eligible(connection: sqlite3.Connection, where: Where, ids: Collection[int]
     if not ids:
         return []
     return connection.execute(
-        f"SELECT id, degree, name, key FROM entity WHERE id IN (SELECT value FROM json_each(?)) AND {where.sql}",  # noqa: S608
+        f"SELECT id, degree, name, key FROM entity WHERE id IN (SELECT value FROM json_each(?)) AND {where.sql}",
         (listed(ids), *where.values),
     ).fetchall()
 
@@ -194,7 +191,7 @@ def _hits(
     stored = {
         row[0]: row[1:]
         for row in connection.execute(
-            f"SELECT id, degree, {_ENTITY} FROM entity WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+            f"SELECT id, degree, {_ENTITY} FROM entity WHERE id IN (SELECT value FROM json_each(?))",
             (listed([id for _, id in kept]),),
         )
     }
@@ -209,16 +206,16 @@ def _hits(
 
 def degrees(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, dict[tuple[str, str], int]]:
     found: dict[str, dict[tuple[str, str], int]] = {}
-    for key, type, outgoing, incoming in connection.execute(
-        "SELECT e.key, t.name, d.outgoing, d.incoming FROM entity e LEFT JOIN degree d ON d.entity = e.id"
-        " LEFT JOIN type t ON t.id = d.type WHERE e.key IN (SELECT value FROM json_each(?)) ORDER BY e.key, t.name",
-        (listed(set(keys)),),
-    ):
-        ways = found.setdefault(key, {})
-        if incoming:
-            ways[type, "in"] = incoming
-        if outgoing:
-            ways[type, "out"] = outgoing
+    for key in sorted(set(keys)):
+        number = entity_number(connection, key)
+        if number is None:
+            continue
+        ways = found[key] = {}
+        for type, outgoing, incoming in connection.execute(
+            "SELECT t.name, d.outgoing, d.incoming FROM degree d JOIN type t ON t.id = d.type WHERE d.entity = ? ORDER BY t.name",
+            (number,),
+        ):
+            ways |= {(type, way): count for way, count in (("in", incoming), ("out", outgoing)) if count}
     return found
 
 
@@ -263,7 +260,7 @@ _ARTICLE: Final = "a.key, a.title, b.text, a.published, a.url, a.source"
 
 def article(connection: sqlite3.Connection, key: str) -> Article | None:
     row = connection.execute(
-        f"SELECT {_ARTICLE} FROM article a JOIN body b ON b.article = a.id WHERE a.key = ?",  # noqa: S608
+        f"SELECT {_ARTICLE} FROM article a JOIN body b ON b.article = a.id WHERE a.key = ?",
         (key,),
     ).fetchone()
     return rows.article(*row) if row else None
@@ -275,7 +272,7 @@ def articles(connection: sqlite3.Connection, query: ArticleQuery) -> Page[Articl
         latest, key = decode_key(query.cursor, int, str)
         where.add("a.published <= ? AND (a.published < ? OR a.key > ?)", -int(latest), -int(latest), key)
     found = connection.execute(
-        f"SELECT {_ARTICLE} FROM article a CROSS JOIN body b ON b.article = a.id WHERE {where.sql}"  # noqa: S608
+        f"SELECT {_ARTICLE} FROM article a CROSS JOIN body b ON b.article = a.id WHERE {where.sql}"
         " ORDER BY a.published DESC, a.key LIMIT ?",
         [*where.values, query.limit + 1],
     ).fetchall()
@@ -286,7 +283,7 @@ def articles(connection: sqlite3.Connection, query: ArticleQuery) -> Page[Articl
 
 def count_articles(connection: sqlite3.Connection, query: ArticleQuery) -> int:
     where = _article_conditions(query)
-    (count,) = connection.execute(f"SELECT count(*) FROM article a WHERE {where.sql}", where.values).fetchone()  # noqa: S608
+    (count,) = connection.execute(f"SELECT count(*) FROM article a WHERE {where.sql}", where.values).fetchone()
     return int(count)
 
 

@@ -38,16 +38,8 @@ class _Search:
     def __init__(self, connection: sqlite3.Connection, planned: Plan, avoid: Collection[str]) -> None:
         self._connection = connection
         self._sql, self._values = planned.neighbours()
-        named = listed(avoid)
-        self._avoid = {
-            table: {
-                id
-                for (id,) in connection.execute(
-                    f"SELECT id FROM {table} WHERE key IN (SELECT value FROM json_each(?))", (named,)
-                )
-            }  # noqa: S608
-            for table in ("entity", "relation")
-        }
+        self._avoid_entities = _numbers(connection, "SELECT id FROM entity WHERE key = ?", avoid)
+        self._avoid_relations = _numbers(connection, "SELECT id FROM relation WHERE key = ?", avoid)
 
     def chain(self, start: int, end: int, max_length: int) -> list[int] | None:
         """Numbers of the relations from start to end."""
@@ -72,7 +64,7 @@ class _Search:
 
     def _expand(self, near: "_Side", far: "_Side") -> int | None:
         """One ring more; the entity where both sides met, if they did."""
-        avoid_entities, avoid_relations = self._avoid["entity"], self._avoid["relation"]
+        avoid_entities, avoid_relations = self._avoid_entities, self._avoid_relations
         ring, reached, others = [], near.reached, far.reached
         for here in near.ring:
             for other, relation in self._connection.execute(self._sql, (here, *self._values)):
@@ -101,3 +93,7 @@ class _Side:
             yield relation
             entity = before
             before, relation = self.reached[entity]
+
+
+def _numbers(connection: sqlite3.Connection, sql: str, keys: Collection[str]) -> set[int]:
+    return {id for key in keys for (id,) in connection.execute(sql, (key,))}

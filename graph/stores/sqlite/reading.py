@@ -216,7 +216,7 @@ class Plan:
         driver = self.around(0)
         plain = not (self.ends.conditions or self.where.conditions)
         tables = "incident i" if plain else driver.tables
-        return f"SELECT i.other, i.relation FROM {tables} WHERE {driver.where.sql}", driver.where.values[1:]  # noqa: S608
+        return f"SELECT i.other, i.relation FROM {tables} WHERE {driver.where.sql}", driver.where.values[1:]
 
     def _limit_types(self, where: Where, column: str) -> None:
         if self.types is not None:
@@ -304,9 +304,8 @@ def _ids(connection: sqlite3.Connection, sql: str, *values: Any) -> set[int]:
 
 def _among(connection: sqlite3.Connection, keys: Iterable[str]) -> set[int]:
     """Relations with both ends in a set: from the adjacency list of entities with few relations, by pairs from hubs."""
-    numbered = connection.execute(
-        "SELECT id, degree FROM entity WHERE key IN (SELECT value FROM json_each(?))", (listed(list(keys)),)
-    ).fetchall()
+    found_ends = (connection.execute("SELECT id, degree FROM entity WHERE key = ?", (key,)).fetchone() for key in keys)
+    numbered = [row for row in found_ends if row]
     members = {id for id, _ in numbered}
     low = [id for id, degree in numbered if degree <= 4 * len(members)]
     found = set()
@@ -353,7 +352,7 @@ def _first(
             conditions.append(f"{driver.key} > ?")
             values.append(after[1])
     return connection.execute(
-        f"SELECT {rows.EDGE_COLUMNS}, r.latest, r.id FROM {driver.tables} {_JOINS}"  # noqa: S608
+        f"SELECT {rows.EDGE_COLUMNS}, r.latest, r.id FROM {driver.tables} {_JOINS}"
         f" WHERE {' AND '.join(conditions)} ORDER BY {by} LIMIT ?",
         [*values, limit],
     ).fetchall()
@@ -375,7 +374,7 @@ def _edges(connection: sqlite3.Connection, query: RelationQuery, found: Sequence
     counted = {
         id: figures
         for id, *figures in connection.execute(
-            f"SELECT e.relation, {rows.FIGURES} FROM evidence e"  # noqa: S608
+            f"SELECT e.relation, {rows.FIGURES} FROM evidence e"
             f" WHERE e.relation IN (SELECT value FROM json_each(?)) AND {pieces.sql} GROUP BY e.relation",
             (listed([row[-1] for row in found]), *pieces.values),
         )
@@ -390,7 +389,7 @@ def count(connection: sqlite3.Connection, query: RelationQuery) -> int:
     return sum(
         connection.execute(
             f"SELECT count(*) FROM {driver.tables} WHERE {driver.where.sql}", driver.where.values
-        ).fetchone()[0]  # noqa: S608
+        ).fetchone()[0]
         for driver in _drivers(connection, query)
     )
 
@@ -409,7 +408,7 @@ def _counted(connection: sqlite3.Connection, query: RelationQuery) -> int | None
 
 def one(connection: sqlite3.Connection, key: str) -> Edge | None:
     row = connection.execute(
-        f"SELECT {rows.EDGE_COLUMNS} FROM relation r {_JOINS} WHERE r.key = ?",  # noqa: S608
+        f"SELECT {rows.EDGE_COLUMNS} FROM relation r {_JOINS} WHERE r.key = ?",
         (key,),
     ).fetchone()
     return rows.edge(row) if row else None
@@ -418,7 +417,7 @@ def one(connection: sqlite3.Connection, key: str) -> Edge | None:
 def edges_of(connection: sqlite3.Connection, query: RelationQuery, numbers: Sequence[int]) -> tuple[Edge, ...]:
     """The edges of these relations, in this order."""
     found = connection.execute(
-        f"SELECT {rows.EDGE_COLUMNS}, r.latest, r.id FROM relation r {_JOINS}"  # noqa: S608
+        f"SELECT {rows.EDGE_COLUMNS}, r.latest, r.id FROM relation r {_JOINS}"
         " WHERE r.id IN (SELECT value FROM json_each(?))",
         (listed(numbers),),
     ).fetchall()
@@ -446,11 +445,13 @@ def adjacent(
 def evidence(
     connection: sqlite3.Connection, keys: Iterable[str], query: RelationQuery | None
 ) -> dict[str, tuple[Evidence, ...]]:
-    numbered = connection.execute(
-        "SELECT id, key FROM relation WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key", (listed(list(keys)),)
-    ).fetchall()
-    found = _pieces(connection, dict(numbered), query or RelationQuery())
-    return {key: tuple(found[id]) for id, key in numbered if id in found}
+    numbered = {}
+    for key in sorted(set(keys)):
+        row = connection.execute("SELECT id FROM relation WHERE key = ?", (key,)).fetchone()
+        if row:
+            numbered[row[0]] = key
+    found = _pieces(connection, numbered, query or RelationQuery())
+    return {key: tuple(found[id]) for id, key in numbered.items() if id in found}
 
 
 def _pieces(connection: sqlite3.Connection, keys: Mapping[int, str], query: RelationQuery) -> dict[int, list[Evidence]]:
@@ -458,7 +459,7 @@ def _pieces(connection: sqlite3.Connection, keys: Mapping[int, str], query: Rela
     where = evidence_conditions(query)
     found: dict[int, list[Evidence]] = {}
     for relation, article, *row in connection.execute(
-        f"SELECT e.relation, a.key, {rows.EVIDENCE_COLUMNS} FROM evidence e CROSS JOIN article a ON a.id = e.article"  # noqa: S608
+        f"SELECT e.relation, a.key, {rows.EVIDENCE_COLUMNS} FROM evidence e CROSS JOIN article a ON a.id = e.article"
         " CROSS JOIN quote ON quote.evidence = e.id LEFT JOIN entity p ON p.id = e.place"
         f" WHERE e.relation IN (SELECT value FROM json_each(?)) AND {where.sql}"
         " ORDER BY e.relation, e.published IS NULL, e.published, a.key, e.sentence_start, e.sentence_end, e.key",
@@ -488,7 +489,7 @@ def scan_entities(connection: sqlite3.Connection, query: RelationQuery) -> Itera
     ends: set[int] = set()
     for driver in _drivers(connection, query):
         for pair in connection.execute(
-            f"SELECT r.subject, r.object FROM {driver.tables} WHERE {driver.where.sql}",  # noqa: S608
+            f"SELECT r.subject, r.object FROM {driver.tables} WHERE {driver.where.sql}",
             driver.where.values,
         ):
             ends.update(pair)
@@ -506,7 +507,7 @@ def _scan(connection: sqlite3.Connection, query: RelationQuery) -> Iterator[list
     driver = planned.around(*end) if end else planned.by_id()
     order = "i.key" if end else "r.key"
     cursor = connection.execute(
-        f"SELECT {rows.EDGE_COLUMNS}, r.latest, r.id FROM {driver.tables} {_JOINS} WHERE {driver.where.sql} ORDER BY {order}",  # noqa: S608
+        f"SELECT {rows.EDGE_COLUMNS}, r.latest, r.id FROM {driver.tables} {_JOINS} WHERE {driver.where.sql} ORDER BY {order}",
         driver.where.values,
     )
     while found := cursor.fetchmany(_STEP):

@@ -59,7 +59,8 @@ def number(day: date | None) -> int:
 
 
 def listed(values: Collection[object]) -> str:
-    """Values for `IN (SELECT value FROM json_each(?))`: any number of them in one parameter."""
+    """Values for `IN (SELECT value FROM json_each(?))`: any number of them in one parameter. Not for text of users: json_each stops
+    at a NUL character."""
     return json.dumps(list(values))
 
 

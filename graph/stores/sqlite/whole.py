@@ -48,7 +48,7 @@ def _entities(connection: sqlite3.Connection, profiles: tuple[int, ...]) -> list
 def _reports(connection: sqlite3.Connection, number: int, key: str) -> tuple[set[Relation], list[Evidence]]:
     relations, evidence = set(), []
     for relation_key, subject, type, object, *row in connection.execute(
-        f"SELECT r.key, s.key, t.name, o.key, {rows.EVIDENCE_COLUMNS} FROM evidence e JOIN quote ON quote.evidence = e.id"  # noqa: S608
+        f"SELECT r.key, s.key, t.name, o.key, {rows.EVIDENCE_COLUMNS} FROM evidence e JOIN quote ON quote.evidence = e.id"
         " JOIN relation r ON r.id = e.relation JOIN entity s ON s.id = r.subject JOIN type t ON t.id = r.type"
         " JOIN entity o ON o.id = r.object LEFT JOIN entity p ON p.id = e.place WHERE e.article = ?",
         (number,),

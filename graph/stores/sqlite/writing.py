@@ -108,7 +108,7 @@ class Batch:
         self._spellings: list[Row] = []
         self._tally: Counter[tuple[str, str]] = Counter()
         self._next = {
-            table: (self._connection.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0) + 1  # noqa: S608
+            table: (self._connection.execute(f"SELECT max(id) FROM {table}").fetchone()[0] or 0) + 1
             for table in ("article", "entity", "profile", "relation", "evidence")
         }
 
@@ -288,10 +288,10 @@ class Batch:
         if table == "profile":
             self._many("INSERT INTO profile VALUES (?, ?, ?, ?, ?, ?, ?, 0)", values)
         elif table.endswith("_words"):
-            self._many(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)", values)  # noqa: S608
+            self._many(f"INSERT INTO {table} (rowid, words) VALUES (?, ?)", values)
         else:
             marks = ", ".join("?" * len(values[0]))
-            self._many(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608
+            self._many(f"INSERT INTO {table} VALUES ({marks})", values)
 
     def _put_relations(self) -> Counter[int]:
         """Write the relations; returns how many more each entity has."""
@@ -549,7 +549,7 @@ def _recount(
         (id,),
     ).fetchone()
     pieces, *figures = connection.execute(
-        f"SELECT {rows.FIGURES}, min(e.opens), max(e.closes) FROM evidence e WHERE e.relation = ?",  # noqa: S608
+        f"SELECT {rows.FIGURES}, min(e.opens), max(e.closes) FROM evidence e WHERE e.relation = ?",
         (id,),
     ).fetchone()
     if pieces:
