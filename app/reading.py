@@ -22,8 +22,12 @@ class Paragraph:
 
 
 def paragraphs(read: Extraction) -> list[Paragraph]:
-    """The article's text, line by line, without empty lines; the headline is the first where the text holds it."""
-    return [Paragraph(list(_parts(read, span))) for span in _lines(read.article.text)]
+    """The article's text, line by line, without empty lines and without a first line that only repeats the title."""
+    article = read.article
+    lines = list(_lines(article.text))
+    if lines and lines[0].of(article.text).strip() == article.title.strip() and not _evidence_in(read, lines[0]):
+        lines = lines[1:]
+    return [Paragraph(list(_parts(read, span))) for span in lines]
 
 
 def named(read: Extraction, names: Mapping[str, Entity]) -> list[tuple[Entity, int]]:
@@ -45,10 +49,7 @@ def _parts(read: Extraction, line: Span) -> Iterator[Part]:
     """Cuts the line at its evidence sentences. A sentence that runs over lines belongs to the line it starts in; of sentences that
     overlap, the first keeps the place and the others' evidence is anchored there too."""
     text, done = read.article.text, line.start
-    starting = sorted(
-        (piece for piece in read.evidence if line.start <= piece.sentence.start < line.end),
-        key=lambda piece: (piece.sentence, piece.trigger, piece.id),
-    )
+    starting = sorted(_evidence_in(read, line), key=lambda piece: (piece.sentence, piece.trigger, piece.id))
     while starting:
         first = starting[0].sentence
         end = min(first.end, line.end)
@@ -60,6 +61,10 @@ def _parts(read: Extraction, line: Span) -> Iterator[Part]:
         done = end
     if done < line.end:
         yield _part(read, Span(done, line.end))
+
+
+def _evidence_in(read: Extraction, line: Span) -> list[Evidence]:
+    return [piece for piece in read.evidence if line.start <= piece.sentence.start < line.end]
 
 
 def _part(read: Extraction, span: Span) -> Part:

@@ -126,11 +126,15 @@ def _extraction(article: Article) -> Extraction:
 
 
 def _piece(article: Article, relation: Relation, row: _Row) -> Evidence:
-    _, subject, _, trigger, _, object, status, period, attributed_to, confidence = row
+    subject_name, subject, _, trigger, _, object, status, period, attributed_to, confidence = row
     sentence = next(
         one for one in _sentences(article.text) if {subject, trigger, object} <= set(_found(one.of(article.text), row))
     )
     spans = [_within(article.text, sentence, words) for words in (trigger, subject, object)]
+    if (
+        relation.subject != ENTITIES[subject_name].id
+    ):  # the ends of a symmetric relation were put in order: so are the marks
+        spans = [spans[0], spans[2], spans[1]]
     return Evidence(
         id=ids.evidence_id(article.id, relation.id, sentence, *spans),
         relation_id=relation.id,
