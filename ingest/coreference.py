@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from graph.ids import entity_id
 from graph.model import Kind
 from ingest import nominals
-from ingest.gazetteer import Entry, Gazetteer, folded, load, office_key
+from ingest.gazetteer import Entry, Gazetteer, folded, load, office_key, words
 from ingest.mentions import MentionDraft
 from ingest.offices import Office, offices
 
@@ -61,16 +61,17 @@ def corefer(
 class _Article:
     def __init__(self, doc: Doc, drafts: Sequence[MentionDraft], published: date | None, gazetteer: Gazetteer) -> None:
         self.doc, self.drafts, self.published, self.gazetteer = doc, tuple(drafts), published, gazetteer
+        self.text = doc.text  # the Doc would put it together anew at each asking
         self.keys = [""] * len(drafts)
         self.sentence = [0] * len(drafts)
         self.names: dict[str, str] = {}
         self.country: dict[str, str] = {}
         self.gender: dict[str, str] = {}
         self.roles: dict[str, list[str]] = {}  # role in the article (office_key): keys of persons, in order
-        self.offices = offices(doc.text, drafts)
+        self.offices = offices(self.text, drafts)
         number = {token.i: i for i, sentence in enumerate(doc.sents) for token in sentence}
         self.sentence = [number[d.head] for d in drafts]
-        self.quoted = _quoted(doc.text)
+        self.quoted = _quoted(self.text)
 
     def read(self) -> Reading:
         self._name_all()
@@ -88,7 +89,7 @@ class _Article:
 
     def _name_all(self) -> None:
         for i, draft in enumerate(self.drafts):
-            if draft.form not in {"name", "demonym"} or draft.kind is Kind.PERSON and not draft.entry:
+            if draft.form not in {"name", "demonym"} or (draft.kind is Kind.PERSON and not draft.entry):
                 continue
             key = draft.entry or entity_id(_plain(draft.text), draft.kind)
             self._give(i, key, self.gazetteer.entries[draft.entry].name if draft.entry else _plain(draft.text))
@@ -157,12 +158,12 @@ class _Article:
                 self.gender.setdefault(key, self.gazetteer.genders[first])
             if re.search(
                 r"(?:\bMr\.?|\bSir|\bLord|\bKing|\bPrince|spokesman|chairman|congressman) $",
-                self.doc.text[max(0, draft.start - 14) : draft.start],
+                self.text[max(0, draft.start - 14) : draft.start],
             ):
                 self.gender[key] = "m"
             elif re.search(
                 r"(?:\bMrs\.?|\bMs\.?|\bMadam|\bDame|\bQueen|\bPrincess|spokeswoman|chairwoman|congresswoman) $",
-                self.doc.text[max(0, draft.start - 14) : draft.start],
+                self.text[max(0, draft.start - 14) : draft.start],
             ):
                 self.gender[key] = "f"
             entry = self.gazetteer.entries.get(key)
@@ -180,14 +181,13 @@ class _Article:
         fitting = set()
         for other, key in full.items():
             parts = other.split()
-            if len(words) < len(parts) and (
-                parts[-len(words) :] == words
-                or parts[: len(words)] == words
-                and len(words) == 1
-                and (_surname_first(parts) or len(parts) > 2)
-            ):
-                fitting.add(key)
-            elif (
+            if (
+                len(words) < len(parts)
+                and (
+                    parts[-len(words) :] == words
+                    or (parts[: len(words)] == words and len(words) == 1 and (_surname_first(parts) or len(parts) > 2))
+                )
+            ) or (
                 len(words) >= 2
                 and len(parts) >= 2
                 and words[-1] == parts[-1]
@@ -212,8 +212,10 @@ class _Article:
                     if term.of in present
                     else 1
                     if term.of == "USA"
-                    or term.office in {"president", "prime minister"}
-                    and term.of in {"RUS", "CHN", "UKR", "ISR", "FRA"}
+                    or (
+                        term.office in {"president", "prime minister"}
+                        and term.of in {"RUS", "CHN", "UKR", "ISR", "FRA"}
+                    )
                     else 0
                 )
                 found[term.person.id] = max(rank, found.get(term.person.id, 0))
@@ -226,8 +228,8 @@ class _Article:
             a, b = self.drafts[i - 1], self.drafts[i]
             if a.form != "name" or b.form != "name" or a.end > b.start or b.kind is Kind.PERSON or not _short(b.text):
                 continue
-            if re.fullmatch(r"\s?[(\[“\"']+(?:or |the )?", self.doc.text[a.end : b.start]) and _initials(
-                b.text, self.doc.text[max(0, a.start - 40) : a.end]
+            if re.fullmatch(r"\s?[(\[“\"']+(?:or |the )?", self.text[a.end : b.start]) and _initials(
+                b.text, self.text[max(0, a.start - 40) : a.end]
             ):
                 old = self.keys[i]
                 if b.entry and not a.entry:
@@ -277,11 +279,8 @@ class _Article:
 
     def _state_of(self, owner: str) -> str:
         """The country or body itself; of a person, the country he leads or belongs to."""
-        if (
-            self._kind(owner) is Kind.PERSON
-            or owner
-            and owner not in self.gazetteer.entries
-            and self._kind(owner) is Kind.PERSON
+        if self._kind(owner) is Kind.PERSON or (
+            owner and owner not in self.gazetteer.entries and self._kind(owner) is Kind.PERSON
         ):
             state = self.gazetteer.country(self.country.get(owner, ""))
             return self._known(state) if state else ""
@@ -332,8 +331,7 @@ class _Article:
         return (
             any(c.dep_ == "cop" for c in token.children)
             or token.dep_ in {"appos", "xcomp", "nmod:desc"}
-            or token.dep_ in {"obl", "nmod"}
-            and any(c.lower_ == "as" for c in token.children)
+            or (token.dep_ in {"obl", "nmod"} and any(c.lower_ == "as" for c in token.children))
         )
 
     def _recent_with(self, i: int, role: str, owner: str) -> str:
@@ -513,8 +511,7 @@ class _Article:
                 not key
                 or there.kind not in kinds
                 or there.form == "demonym"
-                or there.form == "pronoun"
-                and there.noun in nominals._RELATIVE
+                or (there.form == "pronoun" and there.noun in nominals._RELATIVE)
             ):
                 continue
             if gender and self.gender.get(key, gender) != gender:
@@ -571,10 +568,8 @@ class _Article:
             token = self.doc[there.head]
             plural = (
                 there.kind is Kind.GROUP
-                or there.form == "nominal"
-                and there.noun == "state"
-                or there.form == "pronoun"
-                and there.noun in _THEIRS
+                or (there.form == "nominal" and there.noun == "state")
+                or (there.form == "pronoun" and there.noun in _THEIRS)
             )
             if (
                 plural
@@ -614,9 +609,9 @@ def _surname_first(parts: list[str]) -> bool:
     return parts[0] in _FAMILY_FIRST
 
 
-_FAMILY_FIRST = frozenset(
+_FAMILY_FIRST = words(
     "kim lee park choi choe chung jung kang cho yoon jang lim han oh seo shin kwon hwang ahn song moon roh ban ri pak xi hu li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu lin guo he gao luo zheng "
-    "liang xie tang deng feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao lai tsai nguyen tran pham mao hua qin qian ji jin hong fu fan jia qiu hou shao mo bai gong geng".split()
+    "liang xie tang deng feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao lai tsai nguyen tran pham mao hua qin qian ji jin hong fu fan jia qiu hou shao mo bai gong geng"
 )
 _SHORT_GIVEN = {
     "joe": "joseph", "bill": "william", "bob": "robert", "mike": "michael", "jim": "james", "tony": "antony", "dick": "richard", "tom": "thomas", "dan": "daniel", "dave": "david",
@@ -628,7 +623,7 @@ _SHORT_GIVEN = {
 def _same_given(a: str, b: str) -> bool:
     """Whether two given names can be one person's: equal, initial, or the short form. Jong un and Jong il are not."""
     a, b = _SHORT_GIVEN.get(a, a), _SHORT_GIVEN.get(b, b)
-    return a == b or len(a) == 1 and b.startswith(a) or len(b) == 1 and a.startswith(b)
+    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
 
 
 def _same_chair(role: str, entry: Entry | None) -> list[str]:

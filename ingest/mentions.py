@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from graph.model import Kind
 from ingest import nominals
-from ingest.gazetteer import Candidate, Entry, Found, Gazetteer, folded, load
+from ingest.gazetteer import Candidate, Entry, Found, Gazetteer, folded, load, words
 
 Form = Literal["name", "demonym", "nominal", "pronoun"]
 
@@ -41,6 +41,14 @@ class MentionDraft:
     entry: str = ""
     noun: str = ""
     of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A Doc with its text, which the Doc would put together anew at each asking."""
+
+    doc: Doc
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +124,17 @@ _NOT_THE_STATE = re.compile(
 _THE_STATE = re.compile(
     r"Tbilisi|Georgian|Saakashvili|Abkhazia|Ossetia|Caucasus|Shevardnadze|Ivanishvili|Russia|Armenia|Azerbaijan"
 )
-_PLACE_PREPOSITIONS = frozenset(
-    "in at near outside inside around across throughout into via over toward towards through beneath above within".split()
+_PLACE_PREPOSITIONS = words(
+    "in at near outside inside around across throughout into via over toward towards through beneath above within"
 )
-_MOTION = frozenset(
-    "visit trip travel fly flight arrive arrival return go come head move journey drive leave depart departure tour route convoy bring take send march advance deliver evacuate flee road train bus plane depart mile kilometer kilometre km deploy stop".split()
+_MOTION = words(
+    "visit trip travel fly flight arrive arrival return go come head move journey drive leave depart departure tour route convoy bring take send march advance deliver evacuate flee road train bus plane depart mile kilometer kilometre km deploy stop"
 )
-_PLACE_HEADS = frozenset(
-    "city town capital mayor suburb outskirts street port airport district resident neighborhood neighbourhood region area part center centre north south east west battle siege fall liberation capture university campus metro hospital stock exchange hotel embassy residence police time protest rally square bureau correspondent summit talks meeting conference office branch".split()
+_PLACE_HEADS = words(
+    "city town capital mayor suburb outskirts street port airport district resident neighborhood neighbourhood region area part center centre north south east west battle siege fall liberation capture university campus metro hospital stock exchange hotel embassy residence police time protest rally square bureau correspondent summit talks meeting conference office branch"
 )
-_HIT = frozenset(
-    "visit leave reach attack shell bomb capture hit strike storm seize occupy enter tour quit besiege encircle liberate take retake destroy bombard rock shake defend".split()
+_HIT = words(
+    "visit leave reach attack shell bomb capture hit strike storm seize occupy enter tour quit besiege encircle liberate take retake destroy bombard rock shake defend"
 )
 
 
@@ -136,33 +144,52 @@ def mentions(doc: Doc, gazetteer: Gazetteer | None = None) -> list[MentionDraft]
     They may be nested ("Japanese" in "Japanese officials"), never crossing. The Doc must hold the whole article.
     """
     gazetteer = gazetteer or load()
-    names = [_draft(doc, name) for name in _names(doc, gazetteer)]
-    return nominals.with_nominals(doc, names, gazetteer, MentionDraft)
+    page = _Page(doc, doc.text)
+    names = [_draft(page, name) for name in _names(page, gazetteer)]
+    return nominals.with_nominals(doc, page.text, names, gazetteer, MentionDraft)
 
 
-def _draft(doc: Doc, name: _Name) -> MentionDraft:
-    span = _tokens(doc, name.start, name.end)
+def _draft(page: _Page, name: _Name) -> MentionDraft:
+    first, behind, head = _tokens(page.doc, name.start, name.end)
     form: Form = "demonym" if name.sense == "demonym" else "name"
     entry = name.entry.id if name.entry else ""
     return MentionDraft(
-        name.start, name.end, doc.text[name.start : name.end], name.kind, form, span.start, span.end, span.root.i, entry
+        name.start, name.end, page.text[name.start : name.end], name.kind, form, first, behind, head.i, entry
     )
 
 
-def _tokens(doc: Doc, start: int, end: int) -> Span:
-    span = doc.char_span(start, end, alignment_mode="expand")
-    assert span is not None, "a name lies inside the text"
-    return span
+def _tokens(doc: Doc, start: int, end: int) -> tuple[int, int, Token]:
+    """First token, token behind the last, and syntactic head of the characters start..end.
+
+    A search over token offsets: Doc.char_span walks the whole Doc for every name."""
+    first = _at(doc, start)
+    last = _at(doc, end - 1)
+    head = next(
+        (doc[i] for i in range(first, last + 1) if not first <= doc[i].head.i <= last or doc[i].head.i == i), doc[first]
+    )
+    return first, last + 1, head
+
+
+def _at(doc: Doc, position: int) -> int:
+    """The token that holds this character (or stands before this blank)."""
+    low, high = 0, len(doc)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if doc[middle].idx <= position:
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 # names ---------------------------------------------------------------------------------------------------------------
 
 
-def _names(doc: Doc, gazetteer: Gazetteer) -> list[_Name]:
-    text = doc.text
-    statistical = [name for ent in doc.ents if (name := _trimmed(ent))]
+def _names(page: _Page, gazetteer: Gazetteer) -> list[_Name]:
+    text = page.text
+    statistical = [name for ent in page.doc.ents if (name := _trimmed(ent))]
     labels = {(n.start, n.end): n.kind for n in statistical}
-    known = [n for f in gazetteer.find(text) if (n := _known(doc, f, statistical, labels, gazetteer))]
+    known = [n for f in gazetteer.find(text) if (n := _known(page, f, statistical, labels, gazetteer))]
     pool = [*known, *_by_pattern(text, known), *statistical]
     kept: list[_Name] = []
     taken = bytearray(len(text))
@@ -170,7 +197,7 @@ def _names(doc: Doc, gazetteer: Gazetteer) -> list[_Name]:
         if not any(taken[name.start : name.end]):
             taken[name.start : name.end] = b"\1" * (name.end - name.start)
             kept.append(name)
-    return [_in_context(doc, name, gazetteer) for name in sorted(kept, key=lambda n: n.start)]
+    return [_in_context(page, name, gazetteer) for name in sorted(kept, key=lambda n: n.start)]
 
 
 def _trimmed(ent: Span) -> _Name | None:
@@ -187,22 +214,22 @@ def _trimmed(ent: Span) -> _Name | None:
 
 
 def _known(
-    doc: Doc, found: Found, statistical: Sequence[_Name], labels: dict[tuple[int, int], Kind], gazetteer: Gazetteer
+    page: _Page, found: Found, statistical: Sequence[_Name], labels: dict[tuple[int, int], Kind], gazetteer: Gazetteer
 ) -> _Name | None:
     """The gazetteer's reading of these characters, where the text allows one."""
     label = labels.get((found.start, found.end))
     around = next((n for n in statistical if n.start <= found.start and found.end <= n.end), None)
-    text = doc.text[found.start : found.end]
-    for candidate in _preferred(doc, found, label):
+    text = page.text[found.start : found.end]
+    for candidate in _preferred(page, found, label):
         entry = candidate.entry
-        if candidate.sense == "weak" and not _supported(doc, found, candidate, label):
+        if candidate.sense == "weak" and not _supported(page, found, candidate, label):
             continue
         single = " " not in text
         if (
             label is Kind.PERSON
             and single
             and not text.isupper()
-            and (entry.kind not in {Kind.COUNTRY, Kind.IGO} or _given_before(doc, found.start, gazetteer))
+            and (entry.kind not in {Kind.COUNTRY, Kind.IGO} or _given_before(page, found.start, gazetteer))
         ):
             continue
         if (
@@ -212,30 +239,29 @@ def _known(
             and entry.kind in {Kind.ORG, Kind.EQUIPMENT, Kind.EVENT, Kind.GROUP}
             and not text.isupper()
         ):
-            span = _tokens(doc, found.start, found.end)
-            if span[0].is_sent_start or span[0].pos_ not in {"PROPN", "ADJ", "NOUN"} or not span[0].text[0].isupper():
+            token = page.doc[_at(page.doc, found.start)]
+            if token.is_sent_start or token.pos_ not in {"PROPN", "ADJ", "NOUN"} or not token.text[0].isupper():
                 continue
         kind = entry.kind
         return _Name(found.start, found.end, kind, entry, candidate.sense, 1)
     return None
 
 
-def _preferred(doc: Doc, found: Found, label: Kind | None) -> list[Candidate]:
+def _preferred(page: _Page, found: Found, label: Kind | None) -> list[Candidate]:
     """Candidates in the order in which this text makes them likely."""
     pool = list(found.candidates)
-    text = doc.text
-    if any(c.entry.id == "Q230" for c in pool) and text[found.start : found.end] == "Georgia":
-        if _NOT_THE_STATE.search(text) and not _THE_STATE.search(text):
-            return [c for c in pool if c.entry.id == "Q1428"] or [c for c in load().lookup("State of Georgia")]
+    text = page.text
+    if text[found.start : found.end] == "Georgia" and _NOT_THE_STATE.search(text) and not _THE_STATE.search(text):
+        return list(load().lookup("State of Georgia"))
     if len(pool) == 1:
         return pool
-    states = Counter(s for c in pool if (s := c.entry.country) and _tells_country(doc, found, s))
+    states = Counter(s for c in pool if (s := c.entry.country) and _tells_country(page, found, s))
     return sorted(pool, key=lambda c: (c.sense == "weak", -states.get(c.entry.country, 0)))
 
 
-def _tells_country(doc: Doc, found: Found, iso3: str) -> bool:
+def _tells_country(page: _Page, found: Found, iso3: str) -> bool:
     """Whether the word before the name says that it is of that state ("Dutch Labour Party", "the UK parliament")."""
-    before = doc.text[max(0, found.start - 30) : found.start].rstrip()
+    before = page.text[max(0, found.start - 30) : found.start].rstrip()
     word = re.search(r"((?:[A-Z][\w.]+ )?[A-Z][\w.]*)(?:['’]s)?$", before)
     if not word:
         return False
@@ -245,9 +271,9 @@ def _tells_country(doc: Doc, found: Found, iso3: str) -> bool:
     return False
 
 
-def _supported(doc: Doc, found: Found, candidate: Candidate, label: Kind | None) -> bool:
+def _supported(page: _Page, found: Found, candidate: Candidate, label: Kind | None) -> bool:
     """Whether the text backs a weak reading: the statistics see a place, a preposition leads it, the long name stands somewhere."""
-    text = doc.text
+    text = page.text
     if candidate.entry.kind is Kind.PLACE:
         if label is Kind.PLACE:
             return True
@@ -258,11 +284,11 @@ def _supported(doc: Doc, found: Found, candidate: Candidate, label: Kind | None)
         )
     if candidate.entry.name.upper() == candidate.entry.name:
         return label in {Kind.ORG, Kind.PLACE}
-    return folded(candidate.entry.name) in folded(text) or label is Kind.ORG and candidate.entry.kind is Kind.IGO
+    return folded(candidate.entry.name) in folded(text) or (label is Kind.ORG and candidate.entry.kind is Kind.IGO)
 
 
-def _given_before(doc: Doc, start: int, gazetteer: Gazetteer) -> bool:
-    before = doc.text[max(0, start - 20) : start].split()
+def _given_before(page: _Page, start: int, gazetteer: Gazetteer) -> bool:
+    before = page.text[max(0, start - 20) : start].split()
     return bool(before) and folded(before[-1]) in gazetteer.genders
 
 
@@ -294,29 +320,25 @@ def _by_pattern(text: str, known: Sequence[_Name]) -> Iterator[_Name]:
 # context -------------------------------------------------------------------------------------------------------------
 
 
-def _in_context(doc: Doc, name: _Name, gazetteer: Gazetteer) -> _Name:
+def _in_context(page: _Page, name: _Name, gazetteer: Gazetteer) -> _Name:
     """Capitals that act are the government ("Tokyo's intentions"); seats of government where something happens are places."""
     if name.sense == "metonym" and name.entry:
         if (
             name.entry.id == "Q30"
-            and doc.text[name.start : name.end] == "Washington"
-            and not _acts(_tokens(doc, name.start, name.end).root)
+            and page.text[name.start : name.end] == "Washington"
+            and not _acts(page, _tokens(page.doc, name.start, name.end)[2])
         ):
             city = gazetteer.entries.get("Q61")
             return replace(name, kind=Kind.PLACE, entry=city)
         return name
-    if (
-        name.sense == "capital"
-        and name.entry
-        or name.entry
-        and name.entry.subtype == "city"
-        and name.entry.id in _SEATS
+    if (name.sense == "capital" and name.entry) or (
+        name.entry and name.entry.subtype == "city" and name.entry.id in _SEATS
     ):
-        token = _tokens(doc, name.start, name.end).root
-        if doc.text[name.start : name.end] == "Brussels":
-            return _brussels(doc, name, token, gazetteer)
+        token = _tokens(page.doc, name.start, name.end)[2]
+        if page.text[name.start : name.end] == "Brussels":
+            return _brussels(page, name, token, gazetteer)
         state = gazetteer.country(_SEATS.get(name.entry.id, name.entry.country))
-        if state and _acts(token):
+        if state and _acts(page, token):
             return replace(name, kind=Kind.COUNTRY, entry=state, sense="metonym")
         return name
     if name.sense == "demonym" and name.entry:
@@ -327,25 +349,25 @@ def _in_context(doc: Doc, name: _Name, gazetteer: Gazetteer) -> _Name:
 _SEATS = {"Q1899": "UKR", "Q1218": "ISR", "place-tel-aviv": "ISR"}
 
 
-def _brussels(doc: Doc, name: _Name, token: Token, gazetteer: Gazetteer) -> _Name:
+def _brussels(page: _Page, name: _Name, token: Token, gazetteer: Gazetteer) -> _Name:
     """The EU where it acts (NATO where only NATO is about), the city elsewhere."""
-    if not _acts(token):
+    if not _acts(page, token):
         return name
-    eu = len(re.findall(r"\bEU\b|European (?:Union|Commission|Council|Parliament)", doc.text))
-    nato = len(re.findall(r"\bNATO\b", doc.text))
+    eu = len(re.findall(r"\bEU\b|European (?:Union|Commission|Council|Parliament)", page.text))
+    nato = len(re.findall(r"\bNATO\b", page.text))
     body = gazetteer.entries.get("Q7184" if nato > 2 * eu and not eu else "Q458")
     return replace(name, kind=Kind.IGO, entry=body, sense="metonym")
 
 
-def _acts(token: Token) -> bool:
+def _acts(page: _Page, token: Token) -> bool:
     """Whether the name of a seat of government stands where an actor stands, not where a place does."""
     dep, head = token.dep_, token.head
     if dep == "conj" and head.i != token.i:
-        return _acts(head)
-    if re.match(r"[-–]based|[-–]born", token.doc.text[token.idx + len(token) : token.idx + len(token) + 6]):
+        return _acts(page, head)
+    if re.match(r"[-–]based|[-–]born", page.text[token.idx + len(token) : token.idx + len(token) + 6]):
         return False
     if any(child.dep_ == "appos" for child in token.children) or re.search(
-        r"(?:north|south|east|west)(?:east|west)? of $", token.doc.text[max(0, token.idx - 13) : token.idx]
+        r"(?:north|south|east|west)(?:east|west)? of $", page.text[max(0, token.idx - 13) : token.idx]
     ):
         return False
     case = next((c.lower_ for c in token.children if c.dep_ == "case"), "")

@@ -11,30 +11,30 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Doc, Token
 
 from graph.model import Kind
-from ingest.gazetteer import Gazetteer, office_key
+from ingest.gazetteer import Gazetteer, office_key, words
 
 if TYPE_CHECKING:
     from ingest.mentions import MentionDraft
 
 # who acts for a state or body, so that "Japanese officials" are Japan
-STATE = frozenset(
+STATE = words(
     "government official authority leader leadership diplomat force troop military army navy regime administration soldier police warplane jet aircraft warship fleet delegation "
     "representative side personnel unit fighter-jet helicopter drone negotiator delegate ministry minister president envoy parliament lawmaker legislature senate cabinet bomber submarine "
     "gunner artillery missile tank marine sailor guard airstrike coastguard vessel frigate destroyer carrier intelligence spy agent prosecutor court state embassy spokesman spokesperson "
     "spokeswoman commander general officer adviser aide nation people-state border-guard peacekeeper counterpart ally institution bank entity team group commissioner secretary ambassador "
-    "head chief executive council commission parliamentarian mp ceo citizenry security servicemen serviceman servicemember convoy contingent battalion brigade regiment garrison plane pilot hacker".split()
+    "head chief executive council commission parliamentarian mp ceo citizenry security servicemen serviceman servicemember convoy contingent battalion brigade regiment garrison plane pilot hacker"
 )
-NOT_ALONE = frozenset(
-    "state nation group member team bank institution entity head chief executive side court mission people ally counterpart general carrier missile tank drone plane vessel aircraft".split()
+NOT_ALONE = words(
+    "state nation group member team bank institution entity head chief executive side court mission people ally counterpart general carrier missile tank drone plane vessel aircraft"
 )
 # peoples and parties of them: an entity of their own, with a country
-PEOPLE = frozenset(
+PEOPLE = words(
     "people citizen national civilian resident voter protester protestor demonstrator activist dissident rebel separatist militant insurgent fighter gunman militia militiaman guerrilla terrorist extremist "
     "settler refugee migrant immigrant asylum-seeker student journalist opposition worker miner farmer fisherman family child woman community minority population public crowd mob prisoner hostage "
-    "detainee victim mercenary militiamen gunmen faction islamist jihadist nationalist loyalist paramilitary villager expatriate exile tribesman partisan oligarch businessman company firm investor hacker criminal smuggler trafficker pirate politician party nationalists protesters".split()
+    "detainee victim mercenary militiamen gunmen faction islamist jihadist nationalist loyalist paramilitary villager expatriate exile tribesman partisan oligarch businessman company firm investor hacker criminal smuggler trafficker pirate politician party nationalists protesters"
 )
-COUNTRIES = frozenset(
-    "country nation state republic kingdom island neighbor neighbour homeland government regime military army navy authority leadership administration".split()
+COUNTRIES = words(
+    "country nation state republic kingdom island neighbor neighbour homeland government regime military army navy authority leadership administration"
 )
 BODIES = {
     "alliance": ("alliance",),
@@ -67,17 +67,13 @@ BODIES = {
     "bloc's": (),
     "regime": (),
 }
-EVENTS = frozenset(
-    "summit conference war treaty agreement pact accord exercise deal conflict forum operation convention".split()
-)
-SHIPS = frozenset("ship carrier frigate vessel warship flagship destroyer submarine tanker cruiser".split())
-PLACES = frozenset(
-    "city town capital region province peninsula territory enclave strip strait village district".split()
-)
-FACILITIES = frozenset("base airport plant bridge dam port facility prison pipeline".split())
-OFFICES = frozenset(
+EVENTS = words("summit conference war treaty agreement pact accord exercise deal conflict forum operation convention")
+SHIPS = words("ship carrier frigate vessel warship flagship destroyer submarine tanker cruiser")
+PLACES = words("city town capital region province peninsula territory enclave strip strait village district")
+FACILITIES = words("base airport plant bridge dam port facility prison pipeline")
+OFFICES = words(
     "president premier minister chancellor king queen emperor pope secretary ambassador envoy spokesman spokeswoman spokesperson commander chairman chairwoman leader chief professor analyst expert general "
-    "governor mayor senator lawmaker director economist historian dictator ruler prince sultan emir candidate diplomat official adviser activist dissident author scholar strongman politician statesman cleric ayatollah colonel admiral".split()
+    "governor mayor senator lawmaker director economist historian dictator ruler prince sultan emir candidate diplomat official adviser activist dissident author scholar strongman politician statesman cleric ayatollah colonel admiral"
 )
 _WHOSE = frozenset({"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "nmod:unmarked", "det:poss"})
 _PERSONAL = {
@@ -87,13 +83,15 @@ _PERSONAL = {
     "it": Kind.ORG, "its": Kind.ORG, "itself": Kind.ORG,
     "we": Kind.GROUP, "us": Kind.GROUP, "our": Kind.GROUP, "i": Kind.PERSON, "me": Kind.PERSON, "my": Kind.PERSON,
 }  # fmt: skip
-_ADMINISTRATIONS = frozenset("administration government cabinet regime".split())
+_ADMINISTRATIONS = words("administration government cabinet regime")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 Make = Callable[..., "MentionDraft"]
 
 
-def with_nominals(doc: Doc, names: "Sequence[MentionDraft]", gazetteer: Gazetteer, make: Make) -> "list[MentionDraft]":
+def with_nominals(
+    doc: Doc, text: str, names: "Sequence[MentionDraft]", gazetteer: Gazetteer, make: Make
+) -> "list[MentionDraft]":
     """The names and, among them, all descriptions and pronouns; `of` refers to positions in the answer."""
     inside = bytearray(len(doc))
     for name in names:
@@ -107,14 +105,18 @@ def with_nominals(doc: Doc, names: "Sequence[MentionDraft]", gazetteer: Gazettee
         if token.lower_ in _PERSONAL and token.tag_ in {"PRP", "PRP$"} and token.dep_ != "expl":
             drafts.append(
                 (
-                    _make(make, doc, token.i, token.i + 1, _PERSONAL[token.lower_], "pronoun", token.i, token.lower_),
+                    _make(
+                        make, doc, text, token.i, token.i + 1, _PERSONAL[token.lower_], "pronoun", token.i, token.lower_
+                    ),
                     None,
                 )
             )
         elif token.lower_ in _RELATIVE and token.tag_ in {"WP", "WDT", "WP$"}:
-            drafts.append((_make(make, doc, token.i, token.i + 1, Kind.ORG, "pronoun", token.i, token.lower_), None))
+            drafts.append(
+                (_make(make, doc, text, token.i, token.i + 1, Kind.ORG, "pronoun", token.i, token.lower_), None)
+            )
         elif token.pos_ in {"NOUN", "PROPN"} and not _titles(token, starts):
-            drafts += [(draft, owner) for draft, owner in _nominal(doc, token, at_head, inside, gazetteer, make)]
+            drafts += [(draft, owner) for draft, owner in _nominal(doc, text, token, at_head, inside, gazetteer, make)]
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i][0].start, -drafts[i][0].end))
     place_of = {drafts[i][0].head: place for place, i in enumerate(order) if drafts[i][1] is None}
     out = []
@@ -128,12 +130,12 @@ def _owned(draft: "MentionDraft", of: int | None) -> "MentionDraft":
     return replace(draft, of=of)
 
 
-def _make(make: Make, doc: Doc, start: int, end: int, kind: Kind, form: str, head: int, noun: str) -> Any:
+def _make(make: Make, doc: Doc, text: str, start: int, end: int, kind: Kind, form: str, head: int, noun: str) -> Any:
     first, last = doc[start], doc[end - 1]
     return make(
         first.idx,
         last.idx + len(last),
-        doc.text[first.idx : last.idx + len(last)],
+        text[first.idx : last.idx + len(last)],
         kind,
         form,
         start,
@@ -151,7 +153,13 @@ def _titles(token: Token, persons: "dict[int, MentionDraft]") -> bool:
 
 
 def _nominal(
-    doc: Doc, token: Token, at_head: "dict[int, MentionDraft]", inside: bytearray, gazetteer: Gazetteer, make: Make
+    doc: Doc,
+    text: str,
+    token: Token,
+    at_head: "dict[int, MentionDraft]",
+    inside: bytearray,
+    gazetteer: Gazetteer,
+    make: Make,
 ) -> "Iterator[tuple[MentionDraft, Token | None]]":
     lemma = token.lemma_.lower()
     owners = [
@@ -163,10 +171,10 @@ def _nominal(
     whose = next((c for c in token.children if c.dep_ == "nmod:poss" and c.lower_ in _PERSONAL), None)
     left = min([token.i, *(c.i for c in token.children if c.i < token.i and c.dep_ in {"compound", "amod"})])
     determined = any(c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"} for c in token.children)
-    singular = "Plur" not in token.morph.get("Number")
+    singular = "Plur" not in token.morph.get("Number", [])
 
     def made(kind: Kind, noun: str, start: int) -> "MentionDraft":
-        draft: MentionDraft = _make(make, doc, start, token.i + 1, kind, "nominal", token.i, noun)
+        draft: MentionDraft = _make(make, doc, text, start, token.i + 1, kind, "nominal", token.i, noun)
         return draft
 
     if (
@@ -195,8 +203,8 @@ def _nominal(
     if owner is not None and lemma in PEOPLE:
         yield made(Kind.GROUP, lemma, _begin(token, left, at_head[owner.i])), owner
         return
-    restricted = any(c.dep_ in {"acl:relcl", "acl"} or c.dep_ == "nmod" and c.i > token.i for c in token.children)
-    if owner is not None or restricted and lemma not in {"alliance"} or not (determined or whose is not None):
+    restricted = any(c.dep_ in {"acl:relcl", "acl"} or (c.dep_ == "nmod" and c.i > token.i) for c in token.children)
+    if owner is not None or (restricted and lemma not in {"alliance"}) or not (determined or whose is not None):
         if lemma in PEOPLE and not singular and lemma not in {"people", "company", "firm", "party"}:
             yield made(Kind.GROUP, lemma, left), None
         return
@@ -240,12 +248,12 @@ def _kind_alone(lemma: str) -> Kind | None:
         return Kind.COUNTRY
     if lemma in BODIES:
         return Kind.ORG
-    for words, kind in (
+    for nouns, kind in (
         (EVENTS, Kind.EVENT),
         (SHIPS, Kind.EQUIPMENT),
         (PLACES, Kind.PLACE),
         (FACILITIES, Kind.FACILITY),
     ):
-        if lemma in words:
+        if lemma in nouns:
             return kind
     return None

@@ -133,7 +133,7 @@ def _after(text: str, drafts: Sequence[MentionDraft], index: int) -> Office | No
     """James Brown, a professor of international relations at Temple University; Ishiba, Japan's prime minister."""
     person = drafts[index]
     lead = _AFTER.match(text, person.end)
-    if not lead or lead[0].startswith(" ") and person.form != "name":
+    if not lead or (lead[0].startswith(" ") and person.form != "name"):
         return None
     stop = _CLAUSE.search(text, lead.end())
     limit = min(stop.start() if stop else len(text), lead.end() + 160)

@@ -11,7 +11,6 @@ import argparse
 import csv
 import gzip
 import html
-import io
 import json
 import re
 import tarfile
@@ -250,7 +249,7 @@ def territories(reference: Path) -> tuple[list[list[object]], dict[str, str], di
         if code in UNUSED:
             continue
         iso3 = (t.get("alpha3") or "").upper()
-        state = bool(t.get("is_country") or t.get("is_historical") and iso3) or iso3 in {"TWN", "PSE", "XKX", "HKG"}
+        state = bool(t.get("is_country") or (t.get("is_historical") and iso3)) or iso3 in {"TWN", "PSE", "XKX", "HKG"}
         name = NAMES.get(code, t["name"])
         banned = NOT_THE_STATE.get(code, set()) - {folded(a) for a in ALIASES.get(code, "").split("|")}
         aliases = [
@@ -336,7 +335,7 @@ def parties(book: Factbook, qids: dict[str, str]) -> Iterator[list[object]]:
                 continue
             if "Labor" in names[0]:
                 names.append(names[0].replace("Labor", "Labour"))
-            names = [n for n in names if len(n) > 2 and n[:1].isupper() or re.fullmatch(r"[A-Z]\w*[A-Z]\w*", n)]
+            names = [n for n in names if (len(n) > 2 and n[:1].isupper()) or re.fullmatch(r"[A-Z]\w*[A-Z]\w*", n)]
             if names:
                 yield ["", "ORG", "party", names[0], "|".join(names[1:5]), iso3, "", ""]
 
@@ -364,7 +363,7 @@ def forces(book: Factbook) -> Iterator[list[object]]:
         text = re.sub(r"includes?|aka", ",", book.text(iso3, "Military and Security", "Military and security forces"))
         for piece in re.split(r"[\n:;,]| and the | of which ", text):
             found = re.fullmatch(
-                rf"\s*(?:the )?((?:[A-Z][\w'’.-]*|of|and|the) ?){{2,7}}\s*(?:\(([A-Z]{{3,6}})\)?)?\s*", piece
+                r"\s*(?:the )?((?:[A-Z][\w'’.-]*|of|and|the) ?){2,7}\s*(?:\(([A-Z]{3,6})\)?)?\s*", piece
             )
             name = re.sub(r"\(.*", "", piece).strip().removeprefix("the ")
             if (
@@ -392,12 +391,7 @@ def organisations(reference: Path) -> Iterator[list[object]]:
 
 # office-holders ----------------------------------------------------------------------------------------------------
 
-MONTHS = {
-    m: i
-    for i, m in enumerate(
-        "January February March April May June July August September October November December".split(), 1
-    )
-}
+MONTHS = {date(2000, month, 1).strftime("%B"): month for month in range(1, 13)}
 OFFICES = (
     r"Supreme Leader|(?:First |Second |Executive |Co-)*Vice Presidents?|(?:First )?(?:Deputy|Vice) (?:Prime Minister|Premier|Chancellor)s?|Prime Minister|Premier|Taoiseach|Federal Chancellor|Chancellor|"
     r"State President|President|Governor[- ]General|Governor|Chief Minister|Chief Executive|King|Queen|Emperor|Sultan|Amir|Emir|Grand Duke|Grand Duchess|Prince|Pope|"

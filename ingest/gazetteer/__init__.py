@@ -18,6 +18,19 @@ from graph.model import Kind
 FOLDER = Path(__file__).parent
 _WORD = re.compile(r"[^\W_]+\+?")
 _GAP = re.compile(r"(?:[-–—'’./&+]| |\u00a0|\. |, (?=D\.?C)){0,2}")
+TABLES = (
+    "territories",
+    "bodies",
+    "organisations",
+    "places",
+    "facilities",
+    "equipment",
+    "events",
+    "capitals",
+    "igos",
+    "institutions",
+    "cities",
+)  # what stands first is likelier
 _LONGEST = 14  # words of one name
 
 
@@ -72,6 +85,11 @@ def folded(text: str) -> str:
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(_WORD.findall(text.casefold()))
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list written as one string."""
+    return frozenset(text.split())
 
 
 def office_key(role: str) -> str:
@@ -172,8 +190,7 @@ class Gazetteer:
         known = {
             folded(name): row["id"] for row in _rows(folder / "igos.tsv") if row["id"] for name in _names_of(row)[:1]
         }
-        order = "territories bodies organisations places facilities equipment events capitals igos institutions cities"
-        for table in order.split():
+        for table in TABLES:
             for row in _rows(folder / f"{table}.tsv"):
                 self._add_row(table, row, known)
         for row in _rows(folder / "demonyms.tsv"):
@@ -372,4 +389,4 @@ def load() -> Gazetteer:
     return Gazetteer()
 
 
-__all__ = ["Candidate", "Entry", "Found", "Gazetteer", "Term", "folded", "load", "office_key"]
+__all__ = ["Candidate", "Entry", "Found", "Gazetteer", "Term", "folded", "load", "office_key", "words"]
