@@ -190,7 +190,7 @@ _LOOKS = re.compile(
     rf"|\b(?:is|are|was|were|due|set|ready|likely|about){_INFINITIVE}"
     r"|(?<!was )(?<!were )\b(?:scheduled|planned|set|slated|due|expected)\s(?:for|on|in|later|next)\b"
     r"|\b(?:is|are)\s(?:due|expected|scheduled|planned)\b"
-    r"|\b(?:begins|starts|opens|ends|expires|closes|votes?|takes (?:place|effect|office)|(?:go|goes) to the polls)\b"
+    r"|\b(?:begins|starts|opens|ends|expires|closes|votes?|travels|flies|heads|arrives|leaves|returns|visits|meets|hosts|takes (?:place|effect|office)|(?:go|goes) to the polls)\b"
     r"|\b(?i:ahead of|upcoming|forthcoming|next)\b)"
     r"|(?P<back>(?<!the )(?<!a )(?<!an )\b[a-z]{2,}(?<!hundr)(?<!inde)(?<!ne)ed\b|\b(?:was|were|had|did|said|told|met|won|took|came|became|"
     r"began|went|left|led|held|made|gave|fell|fought|shot|sent|struck|flew|wrote|spoke|saw|got|drew|rose|cut|hit|broke|brought|has|have)\b)"

@@ -198,7 +198,7 @@ def _year_alone(match: re.Match[str]) -> Reading | None:
         before,
     ):
         return reading if not plural or re.search(r"\b(?i:in|since) $", before) else None
-    if number < 1700 or plural:
+    if number < 1700 or (plural and (number % 100 == 0 or not re.search(r"(?:\b(?i:the|its|their)|[’']s) $", before))):
         return None
     if re.search(r"\b(?:of|from|to|through|between|than|throughout) $", before):
         return reading
@@ -255,23 +255,22 @@ def _century(match: re.Match[str]) -> Reading:
 
 @rule(
     "season",
-    r"(?<!Arab )(?<!Prague )\b(?:(?P<which>(?i:last|this|next))\s|(?i:in|during|since|until|by|for|of)\s(?i:the\s)?"
-    r"(?:(?P<part>(?i:early|mid|late))[\s-])?|(?P<part2>(?i:early|mid|late))[\s-]|(?P<bare>))"
+    r"(?<!Arab )(?<!Prague )\b(?:(?P<which>(?i:last|this|next))\s)?(?:(?P<part>(?i:early|mid|late))[\s-])?"
     r"(?P<s>spring|summer|autumn|fall|winter)\b"
     rf"(?:\s(?:of\s)?(?P<y>{YEAR}|(?i:{YEAR_WORD}))(?:[-–/]\d\d(?:\d\d)?)?(?!\d))?(?![\w-])(?!\s(?:Olympics?|Games)\b)",
 )
 def _season(match: re.Match[str]) -> Reading | None:
-    name, part = match["s"], match["part"] or match["part2"]
-    after = match.string[match.end() : match.end() + 8]
-    if name == "fall" and not match["y"]:  # prices fall, the fall of Kabul
-        plain = r" (?:in|of)\b" if match["which"] else r" (?:in|of|from|to|by|the|into|short)\b"
-        if re.match(plain, after) or not (match["which"] or "the" in match[0]):
-            return None
+    name, part, which = match["s"], match["part"], match["which"]
+    before, after = match.string[: match.start()][-16:], match.string[match.end() :][:8]
     if match["y"]:
         return in_year(match["y"], lambda year: maybe_part(periods.season(year, name), part))
-    if match["which"]:
-        return Reading(partial(_season_near, name, shift_of(match["which"])))
-    if match["bare"] is not None or not re.search(r"\b(?i:the|last|early|late|mid|in|since|until|by)\b", match[0]):
+    if name == "fall":  # prices fall, the fall of Kabul
+        plain = r" (?:in|of)\b" if which else r" (?:in|of|from|to|by|the|into|short)\b"
+        if re.match(plain, after) or not (which or re.search(r"\bthe $", before)):
+            return None
+    if which:
+        return Reading(partial(_season_near, name, shift_of(which)))
+    if not part and not re.search(r"\b(?i:in|during|since|until|by|for|of|before|after)\s(?i:the\s)?$", before):
         return None
     return yearly(lambda year: maybe_part(periods.season(year, name), part))
 

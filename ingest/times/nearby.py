@@ -8,7 +8,9 @@ from graph.model import Granularity, Period
 from ingest.times import periods
 from ingest.times.reading import UNKNOWN, Reading, Toward, choose, first, last, rule
 from ingest.times.words import (
+    DAY,
     FEW,
+    MONTH,
     MONTH_OR_SHORT,
     NUMBER,
     NUMBERS,
@@ -153,8 +155,8 @@ def _part_of_running(match: re.Match[str]) -> Reading:
 )
 def _rolling(match: re.Match[str]) -> Reading | None:
     which, said, unit = match["which"].lower(), match["n"], unit_of(match)
-    if which == "last" and unit == "day" and not said:
-        return None  # the last day of the summit
+    if which == "last" and (match.string.startswith(" of", match.end()) or (unit == "day" and not said)):
+        return None  # the last months of his reign, the last day
     if which in ("previous", "following") or (unit == "day" and not said and not match[0].endswith("s")):
         return UNKNOWN  # the day, week or year after something told before
     ahead = which in ("next", "coming")
@@ -215,7 +217,7 @@ def _ago(match: re.Match[str]) -> Reading:
 
 @rule(
     "ahead",
-    rf"\b(?P<how>(?i:within|in))\s(?P<n>(?i:{NUMBER}|{FEW}))\s{UNIT}(?:[’']\stime\b)?(?!\s(?:ago|later|earlier|of|old|after))",
+    rf"\b(?P<how>(?i:within|in))\s(?P<n>(?i:{NUMBER}|{FEW}))\s{UNIT}(?:[’']s?\stime\b)?(?!\s(?:ago|later|earlier|of|old|after))",
 )
 @rule("ahead", rf"\b(?P<how>(?i:within))\s(?P<n>){UNIT}(?!\s(?:of|after))")
 @rule("ahead", rf"\b(?P<n>(?i:{NUMBER}|{FEW}))\s{UNIT}\s(?P<how>from\snow)\b")
@@ -241,6 +243,14 @@ def _in_units(match: re.Match[str]) -> Reading | None:
 @rule("anchored", rf"\b(?P<n>(?i:{NUMBER}|{FEW}))\s{UNIT}\s(?i:later|earlier|afterwards)\b(?!\s(?:than|today))")
 @rule("anchored", r"\b(?i:the (?:same|next|following|previous) (?:day|night|morning|evening|week|month|year))\b")
 @rule("anchored", r"\b(?i:that (?:same )?(?:day|night|week|month|year))\b")
+@rule(
+    "anchored",
+    rf"\b(?:{DAY}\s)?{MONTH}(?:\s{DAY}\b)?,?\s(?:of\s)?(?:that(?:\ssame)?|the\s(?:same|following|next|previous))\syear\b",
+)
+@rule(
+    "anchored",
+    rf"\b(?i:that(?:\ssame)?|the\s(?:same|following|previous))\s(?:{MONTH}|{WEEKDAY}|spring|summer|autumn|winter)\b",
+)
 @rule("anchored", r"\b(?i:(?:the )?(?:day|night|week|month|year) (?:earlier|later))\b")
 def _anchored(match: re.Match[str]) -> Reading:
     return UNKNOWN  # counted from another time of the story
