@@ -68,7 +68,7 @@ with open_store("toy://") as store:
     web = TestClient(create_app(Settings(store="toy://"), store=store), base_url="http://127.0.0.1")
     exported = web.get("/api/v1/export", params={"format": "toy", "type": "SERENADES"})
     print(exported.headers["content-type"], exported.text.strip(), sep="\\n")
-    print("SERENADES" in web.get("/api/v1/schema").text, "serenades" in web.get("/schema").text)
+    print("SERENADES" in web.get("/api/v1/schema").text, "SERENADES" in web.get("/schema").text)
     print("toy" in web.get("/api/v1/schema").text)
 """
 
