@@ -96,7 +96,23 @@ class _Article:
             entry = self.gazetteer.entries.get(draft.entry)
             if entry and entry.country:
                 self.country.setdefault(key, entry.country)
+            elif not entry and draft.kind in {Kind.ORG, Kind.FACILITY, Kind.PLACE} and (iso3 := self._told_country(draft)):
+                self.country.setdefault(key, iso3)
         self._one_word_of_many()
+
+    def _told_country(self, draft: MentionDraft) -> str:
+        """The state of a body whose name or the word before it tells one: "Delhi Police", "the Dutch House of Representatives"."""
+        for found in self.gazetteer.find(draft.text):
+            for candidate in found.candidates:
+                if candidate.entry.country and candidate.entry.kind in {Kind.COUNTRY, Kind.PLACE}:
+                    return candidate.entry.country
+        before = next(
+            (d for d in self.drafts if d.end <= draft.start and draft.start - d.end <= 3 and d.kind is Kind.COUNTRY),
+            None,
+        )
+        entry = self.gazetteer.entries.get(before.entry) if before and before.form in {"demonym", "name"} else None
+        gap = self.text[before.end : draft.start] if before else ""
+        return entry.codes.get("iso3", "") if entry and re.fullmatch(r"(?:['’]s?)? ", gap) else ""
 
     def _one_word_of_many(self) -> None:
         """ "Petrobras" after "Petrobras Brasil", "the Commission" after "European Commission": the last words of a longer name of the kind."""
@@ -199,14 +215,12 @@ class _Article:
 
     def _known_leader(self, i: int, surname: str) -> str:
         """A bare surname of an office-holder of the day, where the article's countries leave one ("Trump", "Putin")."""
-        if self.published is None:
-            return ""
         present = {e.codes.get("iso3", "") for k in self.keys if (e := self.gazetteer.entries.get(k))} | {
             k for k in self.keys if k
         }
         found: dict[str, int] = {}
-        for term in self.gazetteer.terms:
-            if folded(term.person.name).split()[-1] == folded(surname) and term.covers(self.published):
+        for term in self.gazetteer.heads(surname):
+            if self.published is None or term.covers(self.published):
                 rank = (
                     2
                     if term.of in present
@@ -220,7 +234,12 @@ class _Article:
                 )
                 found[term.person.id] = max(rank, found.get(term.person.id, 0))
         best = [p for p, r in found.items() if r == max(found.values()) and r > 0]
-        return best[0] if len(best) == 1 else ""
+        if len(best) == 1:
+            return best[0]
+        states = {self.gazetteer.entries[p].country for p in best}
+        if best and len(states) == 1:  # "President Bush" of an unknown year
+            self.country.setdefault(entity_id(surname, Kind.PERSON), states.pop())
+        return ""
 
     def _acronyms(self) -> None:
         """ "South American Community of Nations (SACN)": what stands in brackets right behind a name is another name of it."""

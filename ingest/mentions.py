@@ -197,7 +197,30 @@ def _names(page: _Page, gazetteer: Gazetteer) -> list[_Name]:
         if not any(taken[name.start : name.end]):
             taken[name.start : name.end] = b"\1" * (name.end - name.start)
             kept.append(name)
-    return [_in_context(page, name, gazetteer) for name in sorted(kept, key=lambda n: n.start)]
+    told = [_in_context(page, name, gazetteer) for name in sorted(kept, key=lambda n: n.start)]
+    return [_government(page, name, gazetteer) for name in told]
+
+
+_GOVERNMENT = re.compile(
+    r"(?P<a>.+?)(?:['’]s)? (?:Government|Administration|Authorities|Regime|Armed Forces|Military|Security Forces|Police|Forces|Delegation|Embassy)(?: \(\w+\))?"
+    r"|(?:The )?(?:Government|Republic|Kingdom|People|Embassy|Armed Forces|Parliament|State) of (?:the )?(?P<b>.+)"
+)
+
+
+def _government(page: _Page, name: _Name, gazetteer: Gazetteer) -> _Name:
+    """A name that the tables lack but that holds one they know: "U.S. Government" is the country, "African Union Commission" a body."""
+    if name.entry is not None or name.kind is not Kind.ORG:
+        return name
+    text = page.text[name.start : name.end]
+    match = _GOVERNMENT.fullmatch(text)
+    for candidate in gazetteer.lookup(match["a"] or match["b"]) if match else ():
+        if candidate.entry.kind in {Kind.COUNTRY, Kind.IGO}:
+            return replace(name, kind=candidate.entry.kind, entry=candidate.entry, sense="metonym")
+    words = text.split()
+    for size in range(min(3, len(words) - 1), 0, -1):
+        if any(c.entry.kind is Kind.IGO and c.sense == "name" for c in gazetteer.lookup(" ".join(words[:size]))):
+            return replace(name, kind=Kind.IGO)
+    return name
 
 
 def _trimmed(ent: Span) -> _Name | None:

@@ -51,6 +51,7 @@ ALIASES = {
     "nl": "Holland|the Netherlands", "ba": "Bosnia|Bosnia-Herzegovina|BiH", "by": "Belarus|Byelorussia|Belorussia", "md": "Moldavia",
     "kg": "Kyrgyz Republic|Kirghizia|Kirgizstan", "la": "Lao PDR|Lao People's Democratic Republic", "vn": "Viet Nam|Socialist Republic of Vietnam",
     "pg": "PNG", "nz": "Aotearoa", "cf": "CAR", "gw": "Guinea Bissau", "za": "RSA|Republic of South Africa", "lk": "Ceylon",
+    "tt": "Trinidad|Tobago",
     "bo": "Plurinational State of Bolivia", "ve": "Bolivarian Republic of Venezuela", "tz": "United Republic of Tanzania",
     "ua": "the Ukraine", "ua-cri": "Crimea|Crimean Peninsula|Crimean peninsula|Republic of Crimea", "ua-dpr": "DPR|DNR|Donetsk People's Republic",
     "ua-lpr": "LPR|LNR|Luhansk People's Republic|Lugansk People's Republic", "suhh": "USSR|U.S.S.R.|Soviet Union|Soviet Russia",

@@ -31,6 +31,9 @@ TABLES = (
     "institutions",
     "cities",
 )  # what stands first is likelier
+FAMILY_FIRST = frozenset(
+    {"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"}
+)  # states whose people are written family name first
 _LONGEST = 14  # words of one name
 
 
@@ -127,6 +130,7 @@ class Gazetteer:
         self._names: dict[str, list[Candidate]] = {}
         self._longest: dict[str, int] = {}  # first word of a name: words of the longest
         self._in_office: dict[tuple[str, str], list[Term]] = {}
+        self._terms_by_surname: dict[str, list[Term]] = {}
         self._terms_of: dict[str, list[Term]] = {}  # by person
         self._read(folder)
 
@@ -147,6 +151,10 @@ class Gazetteer:
             return None
         found = {t.person.id: t.person for t in self._in_office.get((of, office_key(office)), ()) if t.covers(day)}
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def heads(self, surname: str) -> tuple[Term, ...]:
+        """All terms of people of that surname, of whatever country."""
+        return tuple(self._terms_by_surname.get(folded(surname), ()))
 
     def offices_of(self, person: str) -> tuple[Term, ...]:
         """The terms of a person by entry id, in order of time."""
@@ -256,7 +264,9 @@ class Gazetteer:
         spelling = candidate.spelling
         key = folded(spelling.removeprefix("the "))
         pool = self._names.setdefault(key, [])
-        if key and not any(c.entry.id == candidate.entry.id and c.sense == candidate.sense for c in pool):
+        if key and not any(
+            (c.entry.id, c.sense, c.spelling) == (candidate.entry.id, candidate.sense, spelling) for c in pool
+        ):
             pool.insert(0 if first else len(pool), candidate)
 
     def _read_people(self, folder: Path) -> None:
@@ -307,6 +317,9 @@ class Gazetteer:
         self.terms.append(term)
         self._in_office.setdefault((term.of, term.office), []).append(term)
         self._terms_of.setdefault(term.person.id, []).append(term)
+        name = folded(term.person.name).split()
+        family = name[0] if term.of in FAMILY_FIRST else name[-1]
+        self._terms_by_surname.setdefault(family, []).append(term)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
