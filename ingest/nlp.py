@@ -6,7 +6,8 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-import ingest.encoder.component  # noqa: F401  registers the factory, also where Entente is not installed
+import ingest.encoder.component
+import ingest.lemmas  # noqa: F401  both register their factory, also where Entente is not installed
 from graph.errors import ModelError
 
 SETTING = "ENTENTE_MODEL"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -146,7 +147,7 @@ def _read_window(
     if not complete:
         bounds.pop()
     offset, end = len(columns.heads), bounds[-1]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         _append_sentence(network, scores, first, last, offset, columns)
     columns.upos += [network.upos[label] for label in scores.upos[:end].argmax(axis=-1)]
     columns.xpos += [network.xpos[label] for label in scores.xpos[:end].argmax(axis=-1)]
@@ -186,7 +187,7 @@ def _annotate(doc: Doc, words: Sequence[Token], columns: _Columns) -> None:
             row[3] % 2**64,
             strings.add(row[4]),
         )
-    doc.from_array([TAG, POS, MORPH, HEAD, DEP], rows)
+    doc.from_array([TAG, POS, MORPH, HEAD, DEP], rows)  # type: ignore[arg-type]  # the stub knows no unsigned arrays
     doc.set_ents([Span(doc, words[first].i, words[last - 1].i + 1, label=kind) for first, last, kind in columns.names])
 
 

@@ -33,7 +33,8 @@ def tree(scores: Scores) -> Indices:
         square = np.full((size + 1, size + 1), _NEVER)
         square[:, 1:] = words_only.T
         heads = _arborescence(square)[1:]
-    return heads.astype(np.int64)
+    found: Indices = heads.astype(np.int64)
+    return found
 
 
 def _has_cycle(heads: Indices) -> bool:
@@ -53,12 +54,12 @@ def _arborescence(scores: NDArray[np.float64]) -> Indices:
     scores = scores.copy()
     np.fill_diagonal(scores, _NEVER)
     scores[:, 0] = _NEVER
-    heads = scores.argmax(axis=0)
+    heads: Indices = scores.argmax(axis=0)
     heads[0] = 0
     cycle = _find_cycle(heads)
     if not cycle:
         return heads
-    rest = [node for node in range(len(heads)) if node not in set(cycle)]
+    rest = np.setdiff1d(np.arange(len(heads)), cycle)
     ring, size = np.array(cycle), len(rest)
     ring_score = scores[heads[ring], ring].sum()
     smaller = np.full((size + 1, size + 1), _NEVER)
@@ -120,7 +121,7 @@ class NameTags:
         return found
 
     def _best(self, odds: NDArray[np.float64]) -> Indices:
-        greedy = odds.argmax(axis=1)
+        greedy: Indices = odds.argmax(axis=1)
         if not self._inside[greedy[0]] and (self._moves[greedy[:-1], greedy[1:]] == 0).all():
             return greedy
         total = np.where(self._inside, _NEVER, odds[0])  # Viterbi

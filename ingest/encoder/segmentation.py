@@ -23,10 +23,10 @@ def sentence_starts(words: Sequence[str], probabilities: Scores) -> NDArray[np.b
     """
     starts = np.zeros(len(words), dtype=bool)
     starts[:1] = True
-    for position in np.flatnonzero(probabilities > _AFTER_A_MARK):
+    for position in np.flatnonzero(probabilities > _AFTER_A_MARK).tolist():
         if position == 0 or words[position] in _NEVER_FIRST:
             continue
-        needed = _AFTER_A_MARK if _ends_with_mark(words, int(position)) else _AFTER_A_WORD
+        needed = _AFTER_A_MARK if _ends_with_mark(words, position) else _AFTER_A_WORD
         starts[position] = probabilities[position] > needed
     return starts
 
