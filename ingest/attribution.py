@@ -7,7 +7,50 @@ from ingest.parties import Parties, Party
 from ingest.syntax import Tree
 
 _SPEECH: Final = frozenset(
-    ["say", "tell", "announce", "add", "state", "report", "declare", "confirm", "note", "claim", "write", "reveal", "explain", "argue", "reiterate", "stress", "emphasize", "emphasise", "acknowledge", "admit", "believe", "insist", "warn", "indicate", "disclose", "tweet", "quote", "remark", "mention", "assert", "maintain", "suggest", "allege", "comment", "respond", "reply", "observe", "recall", "cite", "deny", "point", "underline"]
+    [
+        "say",
+        "tell",
+        "announce",
+        "add",
+        "state",
+        "report",
+        "declare",
+        "confirm",
+        "note",
+        "claim",
+        "write",
+        "reveal",
+        "explain",
+        "argue",
+        "reiterate",
+        "stress",
+        "emphasize",
+        "emphasise",
+        "acknowledge",
+        "admit",
+        "believe",
+        "insist",
+        "warn",
+        "indicate",
+        "disclose",
+        "tweet",
+        "quote",
+        "remark",
+        "mention",
+        "assert",
+        "maintain",
+        "suggest",
+        "allege",
+        "comment",
+        "respond",
+        "reply",
+        "observe",
+        "recall",
+        "cite",
+        "deny",
+        "point",
+        "underline",
+    ]
 )
 _MAX_CLIMB: Final = 12
 

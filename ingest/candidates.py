@@ -14,7 +14,103 @@ _RELATIVES: Final = frozenset({"who", "which", "that", "whom", "what"})
 _SUBJECT_CONTROL: Final = frozenset({"promise", "vow", "threaten", "pledge", "ask permission", "use"})
 #: Verbs that carry a noun of action: who does them does the noun.
 LIGHT: Final = frozenset(
-    ["be", "have", "hold", "make", "pay", "take", "give", "do", "launch", "carry", "conduct", "stage", "mount", "wage", "begin", "start", "open", "undertake", "perform", "impose", "continue", "resume", "lead", "issue", "order", "announce", "declare", "sign", "reach", "strike", "conclude", "enter", "complete", "commit", "intensify", "renew", "step", "expand", "widen", "increase", "extend", "provide", "send", "deliver", "offer", "receive", "attend", "organize", "organise", "host", "plan", "prepare", "prolong", "maintain", "express", "voice", "reiterate", "file", "bring", "lodge", "level", "join", "initiate", "pursue", "establish", "unleash", "escalate", "direct", "set", "put", "place", "introduce", "enforce", "tighten", "run", "keep", "arrange", "convene", "finish", "end", "wrap", "finalise", "finalize", "use", "exert", "execute", "perpetrate", "face", "pledge", "promise", "propose", "repeat", "raise", "slap", "levy"]
+    [
+        "be",
+        "have",
+        "hold",
+        "make",
+        "pay",
+        "take",
+        "give",
+        "do",
+        "launch",
+        "carry",
+        "conduct",
+        "stage",
+        "mount",
+        "wage",
+        "begin",
+        "start",
+        "open",
+        "undertake",
+        "perform",
+        "impose",
+        "continue",
+        "resume",
+        "lead",
+        "issue",
+        "order",
+        "announce",
+        "declare",
+        "sign",
+        "reach",
+        "strike",
+        "conclude",
+        "enter",
+        "complete",
+        "commit",
+        "intensify",
+        "renew",
+        "step",
+        "expand",
+        "widen",
+        "increase",
+        "extend",
+        "provide",
+        "send",
+        "deliver",
+        "offer",
+        "receive",
+        "attend",
+        "organize",
+        "organise",
+        "host",
+        "plan",
+        "prepare",
+        "prolong",
+        "maintain",
+        "express",
+        "voice",
+        "reiterate",
+        "file",
+        "bring",
+        "lodge",
+        "level",
+        "join",
+        "initiate",
+        "pursue",
+        "establish",
+        "unleash",
+        "escalate",
+        "direct",
+        "set",
+        "put",
+        "place",
+        "introduce",
+        "enforce",
+        "tighten",
+        "run",
+        "keep",
+        "arrange",
+        "convene",
+        "finish",
+        "end",
+        "wrap",
+        "finalise",
+        "finalize",
+        "use",
+        "exert",
+        "execute",
+        "perpetrate",
+        "face",
+        "pledge",
+        "promise",
+        "propose",
+        "repeat",
+        "raise",
+        "slap",
+        "levy",
+    ]
 )
 _MAX_CLIMB: Final = 8
 
@@ -116,7 +212,8 @@ class Frames:
         found = [kid for kid in tree.kids[word] if tree.dep[kid] == "obj"]
         if not found and tree.dep[word] == "acl:relcl":
             own = tree.under(word, "nsubj")
-            if own and tree.lower[own[0]] not in _RELATIVES:
+            placed = any(tree.lower[k] in ("where", "when", "why", "whereby") for k in tree.kids[word])
+            if own and tree.lower[own[0]] not in _RELATIVES and not placed and not tree.under(word, "ccomp", "xcomp"):
                 return [tree.head[word]]
         return [self._resolved(word, kid) for kid in found]
 
@@ -134,9 +231,9 @@ class Frames:
                 frame.complements.append(kid)
                 if dep == "xcomp" and tree.nominal(kid) and tree.case(kid):
                     frame.add(tree.case(kid), kid)
-            elif (dep == "advcl" and any(
-                tree.dep[k] == "mark" and tree.lower[k] in ("to", "for") for k in tree.kids[kid]
-            )) or (dep == "advcl" and tree.tag[kid] == "VBG" and tree.case(kid) in ("from", "against", "of")):
+            elif (
+                dep == "advcl" and any(tree.dep[k] == "mark" and tree.lower[k] in ("to", "for") for k in tree.kids[kid])
+            ) or (dep == "advcl" and tree.tag[kid] == "VBG" and tree.case(kid) in ("from", "against", "of")):
                 frame.complements.append(kid)
             elif dep.startswith(("obl", "nmod")) or (dep in ("advmod", "dep", "conj") and tree.case(kid)):
                 preposition = tree.case(kid)
@@ -260,6 +357,11 @@ class Frames:
                     frame.subjects.extend(self.agents(kid) if self.passive(kid) else tree.under(kid, "nsubj"))
             elif dep in ("ccomp", "xcomp"):
                 frame.complements.append(kid)
+        first = tree.first_conjunct(word)
+        if first != word:
+            for slot in ("'s", "adj", "by"):
+                for owner in self.noun(first).obliques.get(slot, ()) if slot not in frame.obliques else ():
+                    frame.add(slot, owner)
         self._carried(frame)
         return frame
 

@@ -15,16 +15,62 @@ _AFFILIATES: Final = re.compile(
     r"author|editor|activist|lawyer|strategist|specialist|employee|student|columnist|academic|teacher|engineer|agent)\b",
     re.I,
 )
+_CITIZENS: Final = re.compile(
+    r"\b(?:business(?:man|woman|person)|tycoon|oligarch|citizen|national|dissident|activist|journalist|lawyer|author|engineer|politician|"
+    r"statesman|writer|singer|actor|student|economist|historian|scientist|cleric|warlord)s?$",
+    re.I,
+)
 _NATIONAL: Final = re.compile(
     r"\b(?:president|prime minister|premier|chancellor|minister|king|queen|emperor|emir|sultan|ambassador|secretary of state)\b",
     re.I,
 )
 _TOWNS: Final = frozenset(
-    ["town", "city", "village", "capital", "port", "province", "region", "district", "state", "island", "county", "peninsula", "territory", "municipality", "suburb", "enclave"]
+    [
+        "town",
+        "city",
+        "village",
+        "capital",
+        "port",
+        "province",
+        "region",
+        "district",
+        "state",
+        "island",
+        "county",
+        "peninsula",
+        "territory",
+        "municipality",
+        "suburb",
+        "enclave",
+    ]
 )
 _ORGANS: Final = frozenset(
-    ["ministry", "army", "navy", "court", "parliament", "senate", "congress", "government", "police", "agency", "commission", "council", "department", "office", "guard", "force", "forces", "bank", "authority", "bureau", "service", "assembly"]
+    [
+        "ministry",
+        "army",
+        "navy",
+        "court",
+        "parliament",
+        "senate",
+        "congress",
+        "government",
+        "police",
+        "agency",
+        "commission",
+        "council",
+        "department",
+        "office",
+        "guard",
+        "force",
+        "forces",
+        "bank",
+        "authority",
+        "bureau",
+        "service",
+        "assembly",
+    ]
 )
+_BASED: Final = frozenset({"based", "located", "headquartered", "situated"})
 _PLACES: Final = frozenset({Kind.PLACE, Kind.COUNTRY, Kind.FACILITY})
 _SMALL: Final = frozenset({Kind.PLACE, Kind.FACILITY})
 
@@ -38,6 +84,7 @@ class Facts:
     def findings(self) -> Iterator[Finding]:
         yield from self._offices()
         yield from self._places()
+        yield from self._based()
         yield from self._parts()
 
     def _kind(self, index: int) -> Kind:
@@ -52,9 +99,14 @@ class Facts:
             if office.body is None:
                 continue
             member = office.role.lower().split()[-1:] == ["member"]
-            name = "MEMBER_OF" if member else "AFFILIATED_WITH" if _AFFILIATES.search(office.role) else "OFFICE_IN"
-            rule = self.lexicon.offices.get(name) or self.lexicon.offices["OFFICE_IN"]
-            if self._kind(office.body) not in rule.type.object:
+            kind = self._kind(office.body)
+            name = "MEMBER_OF" if member else "OFFICE_IN"
+            if _CITIZENS.search(office.role):
+                name = "CITIZEN_OF" if kind is Kind.COUNTRY else "" if kind is Kind.PLACE else "AFFILIATED_WITH"
+            elif _AFFILIATES.search(office.role):
+                name = "AFFILIATED_WITH"
+            rule = self.lexicon.offices.get(name)
+            if rule is None or kind not in rule.type.object:
                 continue
             word = self._word_at(office.start, office.end)
             yield Finding(
@@ -77,16 +129,106 @@ class Facts:
             following = draft.end_token
             if small and following + 1 < len(tree.text) and tree.text[following] == ",":
                 other = self._starting_at(following + 1)
-                if other is not None and drafts[other].form == "name" and self._holds(other, index):
+                if other is not None and drafts[other].form == "name" and self._chained(index, other):
                     yield Finding(rule, draft.head, draft.head, self._party(index), self._party(other), 0.92)
             if small:
                 for other in self._town_of(index):
                     yield Finding(rule, draft.head, draft.head, self._party(index), self._party(other), 0.92)
-            for kid in tree.kids[draft.head]:
+            heads = [
+                draft.head,
+                *(k for k in tree.kids[tree.first_conjunct(draft.head)] if tree.dep[draft.head] == "conj" and False),
+            ]
+            for kid in (k for head in heads for k in tree.kids[head]):
                 if tree.dep[kid] == "nmod" and tree.case(kid) == "in" and kid >= draft.end_token:
                     other = cast.by_head.get(kid)  # type: ignore[attr-defined]
                     if other is not None and drafts[other].form == "name" and self._kind(other) in _PLACES:
                         yield Finding(rule, draft.head, draft.head, self._party(index), self._party(other), 0.85)
+
+    def _chained(self, inner: int, outer: int) -> bool:
+        """ "Honiara, Solomon Islands": a small place and the larger one around it, not members of a list nor another phrase."""
+        tree, cast = self.tree, self.cast
+        one, two = cast.drafts[inner], cast.drafts[outer]  # type: ignore[attr-defined]
+        ids = cast.entity_ids  # type: ignore[attr-defined]
+        if not self._holds(outer, inner) or ids[inner] == ids[outer]:
+            return False
+        known = self._kind(outer) is Kind.COUNTRY and cast.country.get(ids[inner]) == ids[outer]  # type: ignore[attr-defined]
+        if tree.dep[two.head] in ("nsubj", "nsubj:pass") or (tree.dep[two.head] == "conj" and not known):
+            return False
+        if known:
+            return True
+        closed = two.end_token >= len(tree.text) or tree.text[two.end_token] in (
+            ",",
+            ".",
+            ")",
+            "(",
+            ";",
+            ":",
+            "-",
+            "–",
+            "—",
+            "’s",
+            "'s",
+        )
+        listed = any(tree.dep[kid] == "conj" for kid in (*tree.kids[one.head], *tree.kids[two.head]))
+        return closed and not listed and tree.head[two.head] == one.head
+
+    def _based(self) -> Iterator[Finding]:
+        """ "the mission, based in the German town of Wiesbaden", "Located in East Asia, Japan is …": read beside the parse, which often
+        takes "based in" for a preposition."""
+        tree, rule = self.tree, self.lexicon.places
+        if rule is None:
+            return
+        for word, lower in enumerate(tree.lower[:-1]):
+            if lower not in _BASED or tree.lower[word + 1] not in ("in", "at", "near", "on"):
+                continue
+            place = self._place_after(word + 2)
+            resident = self._before(word) if place is not None else None
+            if place is not None and resident is None and word == tree.sentences[tree.sentence_of[word]][0]:
+                resident = next((i for i in self._subjects_of(word)), None)
+            if place is not None and resident is not None and place != resident:
+                yield Finding(rule, word, word, self._party(resident), self._party(place), 0.9)
+
+    def _place_after(self, word: int) -> int | None:
+        """The first place named within the next words, a name rather than an adjective."""
+        for index, draft in enumerate(self.cast.drafts):  # type: ignore[attr-defined]
+            if word <= draft.start_token <= word + 7 and draft.form == "name" and self._kind(index) in _PLACES:
+                return (
+                    index
+                    if not any(self.tree.text[i] in (",", ".", ";") for i in range(word, draft.start_token))
+                    else None
+                )
+        return None
+
+    def _before(self, word: int) -> int | None:
+        """The name that ends just before a word, brackets, commas and copulas aside."""
+        skip = word - 1
+        while skip >= 0 and self.tree.lower[skip] in (
+            ",",
+            "(",
+            ")",
+            "which",
+            "that",
+            "is",
+            "are",
+            "was",
+            "were",
+            "’",
+            "”",
+            '"',
+            "'",
+        ):
+            skip -= 1
+        for index, draft in enumerate(self.cast.drafts):  # type: ignore[attr-defined]
+            if draft.form == "name" and draft.end_token == skip + 1 and self._kind(index) not in (Kind.COUNTRY,):
+                return index
+        return None
+
+    def _subjects_of(self, word: int) -> Iterator[int]:
+        """Mentions that are the subject of the clause a participle opens."""
+        tree = self.tree
+        for kid in tree.kids[tree.head[word]]:
+            if tree.dep[kid] in ("nsubj", "nsubj:pass") and kid in self.cast.by_head:  # type: ignore[attr-defined]
+                yield self.cast.by_head[kid]  # type: ignore[attr-defined]
 
     def _starting_at(self, token: int) -> int | None:
         for index, draft in enumerate(self.cast.drafts):  # type: ignore[attr-defined]

@@ -28,6 +28,7 @@ _CLAUSE_ORDER: Final = (
     "around",
 )
 _VERB, _NOUN, _DEPTH = 0.92, 0.85, 3
+_MOST_MUTUAL: Final = 3  # more members than these meet at an event, not each with each
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,18 @@ class Matcher:
                     continue
                 hits = list(self._apply(fit))
                 if hits:
+                    self._remember(fit, hits[0])
                     under = governed.get(word) or (governed.get(self.tree.head[word]) if fit.noun else None)
                     found.extend(replace(hit, under=under) if under and under is not fit.rule else hit for hit in hits)
                     break
         return found
+
+    def _remember(self, fit: Fit, hit: Finding) -> None:
+        """What the text may later speak of as "the attack", "the fleet", with whose it was."""
+        if fit.rule.type.plover in ("ASSAULT", "MOBILIZE", "SANCTION", "COERCE", "REQUEST", "AGREE", "SUPPORT"):
+            for word in (fit.anchor, fit.word):
+                if word is not None:
+                    self.parties.remember(word, hit.subject)
 
     # -- which rules fit ----------------------------------------------------------------------------------------------
 
@@ -210,12 +219,7 @@ class Matcher:
         if rule.complement_verbs and tree.lemma[clause] not in rule.complement_verbs:
             return False
         if rule.complement_modal:
-            lemmas = {tree.lemma[kid] for kid in tree.kids[clause] if tree.dep[kid] == "aux"} | {tree.lemma[clause]}
-            if not (rule.complement_modal & lemmas and tree.under(clause, "nsubj", "nsubj:pass")):
-                return False
-            if tree.lemma[clause] in rule.complement_modal and not any(
-                tree.dep[k] == "xcomp" for k in tree.kids[clause]
-            ):
+            if not self._bound(clause, rule.complement_modal):
                 return False
         if rule.complement_conditional and not any(
             tree.lower[part] in ("if", "unless") for part in tree.subtree(clause)
@@ -226,20 +230,39 @@ class Matcher:
             return bool(types & rule.complement_type)
         return True
 
+    def _bound(self, clause: int, modals: frozenset[str]) -> bool:
+        """Whether somebody in the clause must do something: "must leave", "has to leave"."""
+        tree = self.tree
+        if not tree.under(clause, "nsubj", "nsubj:pass"):
+            return False
+        if tree.lemma[clause] in ("have", "need"):
+            return tree.lemma[clause] in modals and any(tree.dep[kid] == "xcomp" for kid in tree.kids[clause])
+        return any(tree.lemma[kid] in modals - {"have", "need"} for kid in tree.kids[clause] if tree.dep[kid] == "aux")
+
     def _governed(self) -> tuple[dict[int, Rule], dict[int, str | None]]:
         """Clauses under a rule that has a complement (clause word → rule), and nouns that another rule's trigger takes."""
         governed: dict[int, Rule] = {}
         taken: dict[int, str | None] = {}
         for word in range(len(self.tree.text)):
             for fit in self.fits(word)[:1]:
-                if fit.clause is not None and fit.clause != word:
-                    for part in self.tree.conjuncts(fit.clause):
+                for clause in self._clauses(fit):
+                    for part in self.tree.conjuncts(clause):
                         for nested in self._clause_words(part):
                             governed.setdefault(nested, fit.rule)
                 if fit.anchor is not None and not fit.noun and fit.anchor != word:
                     for part in self.tree.conjuncts(fit.anchor):
                         taken[part] = fit.rule.type.plover
         return governed, taken
+
+    def _clauses(self, fit: Fit) -> list[int]:
+        """The clauses that tell what is refused, promised, asked for, ...: no events of their own."""
+        if fit.clause is not None:
+            return [fit.clause] if fit.clause != fit.word else []
+        if "complement" not in fit.rule.object:
+            return []
+        nouns = [fit.word] if fit.noun else [fit.anchor] if fit.anchor is not None else []
+        found = [] if fit.noun else list(self.frames.verb(fit.word).complements)
+        return found + [clause for noun in nouns for clause in self.frames.noun(noun).complements]
 
     def _clause_words(self, clause: int) -> Iterator[int]:
         """The words of a clause down to its own relative clauses."""
@@ -273,9 +296,9 @@ class Matcher:
         rule = fit.rule
         allowed = (rule.object_kinds or rule.type.object) if not rule.reverse else rule.type.subject
         for slot in rule.object:
-            if slot in ("mutual", "and") or (slot == "between" and rule.type.symmetric):
+            if slot in ("mutual", "and") or (slot == "between" and not rule.type.name == "MEDIATES_FOR"):
                 members = subjects if slot != "between" else self._fill(fit, frame, "between")
-                if len({self._identity(member) for member in members}) > 1:
+                if 1 < len({self._identity(member) for member in members}) <= _MOST_MUTUAL:
                     yield from pairs(members)
                     return
                 continue
@@ -373,10 +396,26 @@ class Matcher:
         if clause is None:
             return []
         subjects = {self._identity(p) for p in self._subjects(fit, frame)}
+        nested = [p for p in self._nested(clause, fit.rule) if self._identity(p) not in subjects]
+        if nested or fit.rule.complement_type:
+            return nested
         for part in self.tree.conjuncts(clause):
             found = [p for p in self._about(part, 0) if self._identity(p) not in subjects]
             if found:
                 return found
+        return []
+
+    def _nested(self, clause: int, rule: Rule) -> list[Party]:
+        """The objects of the events that the clause tells."""
+        for word in sorted(self._clause_words(clause)):
+            for fit in self.fits(word):
+                if rule.complement_type and fit.rule.type.plover not in rule.complement_type:
+                    continue
+                if fit.rule is rule:
+                    continue
+                found = [hit.object for hit in self._apply(fit) if hit.object.draft is not None]
+                if found:
+                    return _unique(found)
         return []
 
     def _about(self, clause: int, depth: int) -> list[Party]:
@@ -409,3 +448,7 @@ class Matcher:
 
     def _identity(self, party: Party) -> str:
         return self.entity(party.draft) if party.draft is not None else f"word {party.word}"
+
+
+def _unique(parties: list[Party]) -> list[Party]:
+    return list({(party.word, party.draft): party for party in parties}.values())

@@ -15,23 +15,222 @@ _POSSIBLE: Final = frozenset({"may", "might", "could", "can", "ca"})
 _DUTY: Final = frozenset({"must", "should", "ought"})
 
 _PLANNING: Final = frozenset(
-    ["plan", "intend", "aim", "prepare", "schedule", "expect", "set", "decide", "agree", "promise", "pledge", "vow", "hope", "want", "seek", "wish", "look", "offer", "commit", "swear", "undertake", "opt", "aspire", "slate", "due", "ready", "poise", "resolve", "determine", "anticipate", "predict", "project", "try", "attempt", "intensify", "guarantee", "desire", "long", "mean"]
+    [
+        "plan",
+        "intend",
+        "aim",
+        "prepare",
+        "schedule",
+        "expect",
+        "set",
+        "decide",
+        "agree",
+        "promise",
+        "pledge",
+        "vow",
+        "hope",
+        "want",
+        "seek",
+        "wish",
+        "look",
+        "offer",
+        "commit",
+        "swear",
+        "undertake",
+        "opt",
+        "aspire",
+        "slate",
+        "due",
+        "ready",
+        "poise",
+        "resolve",
+        "determine",
+        "anticipate",
+        "predict",
+        "project",
+        "try",
+        "attempt",
+        "intensify",
+        "guarantee",
+        "desire",
+        "long",
+        "mean",
+    ]
 )
 _REQUESTING: Final = frozenset(
-    ["urge", "ask", "call", "request", "demand", "appeal", "order", "press", "require", "insist", "invite", "advise", "recommend", "propose", "suggest", "encourage", "beg", "plead", "implore", "lobby", "petition", "instruct", "direct", "push", "exhort", "tell", "pressure", "authorize", "authorise", "warn"]
+    [
+        "urge",
+        "ask",
+        "call",
+        "request",
+        "demand",
+        "appeal",
+        "order",
+        "press",
+        "require",
+        "insist",
+        "invite",
+        "advise",
+        "recommend",
+        "propose",
+        "suggest",
+        "encourage",
+        "beg",
+        "plead",
+        "implore",
+        "lobby",
+        "petition",
+        "instruct",
+        "direct",
+        "push",
+        "exhort",
+        "tell",
+        "pressure",
+        "authorize",
+        "authorise",
+        "warn",
+    ]
 )
 _DENYING: Final = frozenset(
-    ["deny", "refuse", "decline", "fail", "reject", "avoid", "prevent", "forbid", "cancel", "refute", "dismiss", "abandon", "rule", "stop", "ban", "prohibit", "postpone", "oppose", "scrap", "bar", "lack", "miss", "refrain", "call-off"]
+    [
+        "deny",
+        "refuse",
+        "decline",
+        "fail",
+        "reject",
+        "avoid",
+        "prevent",
+        "forbid",
+        "cancel",
+        "refute",
+        "dismiss",
+        "abandon",
+        "rule",
+        "stop",
+        "ban",
+        "prohibit",
+        "postpone",
+        "oppose",
+        "scrap",
+        "bar",
+        "lack",
+        "miss",
+        "refrain",
+        "call-off",
+    ]
 )
 _SUPPOSING: Final = frozenset(
-    ["consider", "mull", "threaten", "speculate", "contemplate", "wonder", "weigh", "fear", "doubt", "suspect", "debate", "explore", "discuss", "study", "imagine", "suppose", "risk", "dream", "envisage", "assess", "worry", "allow", "enable"]
+    [
+        "consider",
+        "mull",
+        "threaten",
+        "speculate",
+        "contemplate",
+        "wonder",
+        "weigh",
+        "fear",
+        "doubt",
+        "suspect",
+        "debate",
+        "explore",
+        "discuss",
+        "study",
+        "imagine",
+        "suppose",
+        "risk",
+        "dream",
+        "envisage",
+        "assess",
+        "worry",
+        "allow",
+        "enable",
+    ]
 )
 #: Verbs of saying: what they govern stands as it is said, "would" under them is a future.
 SAYING: Final = frozenset(
-    ["say", "tell", "announce", "add", "state", "report", "declare", "confirm", "note", "claim", "write", "reveal", "explain", "argue", "reiterate", "stress", "emphasize", "emphasise", "acknowledge", "admit", "believe", "think", "insist", "warn", "indicate", "disclose", "tweet", "quote", "remark", "mention", "assert", "maintain", "suggest", "allege", "comment", "respond", "reply", "point", "observe", "describe", "learn", "know", "show", "mean", "see", "hear", "find", "conclude", "recall", "estimate", "promise", "vow", "predict"]
+    [
+        "say",
+        "tell",
+        "announce",
+        "add",
+        "state",
+        "report",
+        "declare",
+        "confirm",
+        "note",
+        "claim",
+        "write",
+        "reveal",
+        "explain",
+        "argue",
+        "reiterate",
+        "stress",
+        "emphasize",
+        "emphasise",
+        "acknowledge",
+        "admit",
+        "believe",
+        "think",
+        "insist",
+        "warn",
+        "indicate",
+        "disclose",
+        "tweet",
+        "quote",
+        "remark",
+        "mention",
+        "assert",
+        "maintain",
+        "suggest",
+        "allege",
+        "comment",
+        "respond",
+        "reply",
+        "point",
+        "observe",
+        "describe",
+        "learn",
+        "know",
+        "show",
+        "mean",
+        "see",
+        "hear",
+        "find",
+        "conclude",
+        "recall",
+        "estimate",
+        "promise",
+        "vow",
+        "predict",
+    ]
 )
 _PLANNING_NOUNS: Final = frozenset(
-    ["plan", "decision", "intention", "pledge", "promise", "offer", "commitment", "aim", "goal", "effort", "preparation", "bid", "attempt", "readiness", "willingness", "desire", "wish", "hope", "ambition", "agreement", "vow", "proposal", "schedule", "right"]
+    [
+        "plan",
+        "decision",
+        "intention",
+        "pledge",
+        "promise",
+        "offer",
+        "commitment",
+        "aim",
+        "goal",
+        "effort",
+        "preparation",
+        "bid",
+        "attempt",
+        "readiness",
+        "willingness",
+        "desire",
+        "wish",
+        "hope",
+        "ambition",
+        "agreement",
+        "vow",
+        "proposal",
+        "schedule",
+        "right",
+    ]
 )
 _REQUESTING_NOUNS: Final = frozenset(
     {"request", "demand", "call", "appeal", "plea", "order", "invitation", "recommendation", "petition"}
@@ -80,8 +279,8 @@ def status(tree: Tree, word: int) -> Status:
         if above is Status.DENIED:
             if found in (None, Status.REQUESTED):
                 return Status.DENIED
-        elif found is None:
-            found = above
+        elif found is None or (found is Status.PLANNED and above is Status.HYPOTHETICAL):
+            found = above or found
         if stop:
             break
         current = head
@@ -159,6 +358,8 @@ def _above(tree: Tree, word: int, head: int) -> tuple[Status | None, bool]:
     clausal = dep in ("xcomp", "ccomp", "acl", "advcl", "csubj", "csubj:pass")
     if dep == "conj":
         return None, False
+    if dep == "nmod":
+        return _noun_operator(tree, head, dep, False)[0], True
     if dep == "advcl":
         marks = {tree.lower[kid] for kid in tree.kids[word] if tree.dep[kid] == "mark"}
         if "to" in marks and lemma not in _PLANNING | _REQUESTING | _DENYING | _SUPPOSING:

@@ -9,11 +9,145 @@ from ingest.syntax import Tree
 
 #: Nouns that mean somebody else than whom they name: "Russia's neighbour" is not Russia.
 _OTHERS: Final = frozenset(
-    ["ally", "neighbor", "neighbour", "rival", "critic", "opponent", "enemy", "supporter", "version", "counterpart", "foe", "adversary", "victim", "partner", "friend", "successor", "predecessor", "alternative", "equivalent", "opposition", "day", "week", "month", "year", "hour", "minute", "morning", "evening", "night", "time", "kind", "sort", "type", "thing", "affair", "studies", "expert", "specialist", "scholar", "language", "embassy-row", "dollar", "euro", "yuan", "yen", "ruble", "rouble", "peso", "currency", "food", "restaurant", "translation", "name", "word", "edition", "origin", "descent", "speaker", "accent"]
+    [
+        "ally",
+        "neighbor",
+        "neighbour",
+        "rival",
+        "critic",
+        "opponent",
+        "enemy",
+        "supporter",
+        "version",
+        "counterpart",
+        "foe",
+        "adversary",
+        "victim",
+        "partner",
+        "friend",
+        "successor",
+        "predecessor",
+        "alternative",
+        "equivalent",
+        "opposition",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "morning",
+        "evening",
+        "night",
+        "time",
+        "kind",
+        "sort",
+        "type",
+        "thing",
+        "affair",
+        "studies",
+        "expert",
+        "specialist",
+        "scholar",
+        "language",
+        "embassy-row",
+        "dollar",
+        "euro",
+        "yuan",
+        "yen",
+        "ruble",
+        "rouble",
+        "peso",
+        "currency",
+        "food",
+        "restaurant",
+        "translation",
+        "name",
+        "word",
+        "edition",
+        "origin",
+        "descent",
+        "speaker",
+        "accent",
+    ]
 )
 #: A phrase of these with a place after "in" stands for the place's country: "police in Japan".
 _LOCAL: Final = frozenset(
-    ["police", "authority", "authorities", "court", "judge", "prosecutor", "government", "official", "officials", "officer", "lawmaker", "parliament", "troops", "troop", "force", "forces", "soldier", "army", "military", "activist", "protester", "protesters", "demonstrator", "people", "resident", "worker", "opposition", "rebel", "militant", "court", "regime", "leader", "leaders", "citizen", "minister", "ministry", "tribunal", "jury", "magistrate", "fighter", "insurgent", "gunmen", "party", "media", "base", "city", "town", "village", "position", "area", "region", "refugee", "camp", "target", "site", "facility", "economy", "economist", "border", "civilian", "militia", "group", "organization", "organisation", "company", "ambassador", "embassy", "diplomat", "envoy", "university", "hospital", "school", "student"]
+    [
+        "police",
+        "authority",
+        "authorities",
+        "court",
+        "judge",
+        "prosecutor",
+        "government",
+        "official",
+        "officials",
+        "officer",
+        "lawmaker",
+        "parliament",
+        "troops",
+        "troop",
+        "force",
+        "forces",
+        "soldier",
+        "army",
+        "military",
+        "activist",
+        "protester",
+        "protesters",
+        "demonstrator",
+        "people",
+        "resident",
+        "worker",
+        "opposition",
+        "rebel",
+        "militant",
+        "court",
+        "regime",
+        "leader",
+        "leaders",
+        "citizen",
+        "minister",
+        "ministry",
+        "tribunal",
+        "jury",
+        "magistrate",
+        "fighter",
+        "insurgent",
+        "gunmen",
+        "party",
+        "media",
+        "base",
+        "city",
+        "town",
+        "village",
+        "position",
+        "area",
+        "region",
+        "refugee",
+        "camp",
+        "target",
+        "site",
+        "facility",
+        "economy",
+        "economist",
+        "border",
+        "civilian",
+        "militia",
+        "group",
+        "organization",
+        "organisation",
+        "company",
+        "ambassador",
+        "embassy",
+        "diplomat",
+        "envoy",
+        "university",
+        "hospital",
+        "school",
+        "student",
+    ]
 )
 _SPEAKERS: Final = frozenset({"i", "we", "us", "me", "our", "my", "you", "your"})
 
@@ -22,6 +156,26 @@ DIRECT: Final = 1.0
 APPOSED: Final = 0.97
 OWNER: Final = 0.9
 BELOW: Final = 0.75
+RECALL: Final = 0.85
+
+_LOOK_BACK: Final = 150
+#: Collective actors of which a text speaks on as "the ...".
+_BODIES: Final = frozenset(
+    ["delegation", "government", "administration", "regime", "army", "military", "troop", "force", "police", "navy", "fleet", "ministry", "court", "parliament", "cabinet", "team", "side", "company", "party", "group", "militia", "rebel", "leadership", "mission", "crew", "authority", "official", "minister", "leader"]
+)
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+#: Things that belong to whoever did or sent them; a later "the attack" is the attacker's, "the fleet" is whose strike group it was.
+RECALLED: Final = {
+    word: group
+    for group, words in {
+        "attack": "attack invasion assault offensive war strike raid bombing shelling aggression bombardment airstrike incursion campaign move "
+        "attacks action killing massacre annexation occupation operation provocation launch test",
+        "force": "force troop soldier army fleet group ship warship carrier vessel flotilla unit contingent jet aircraft military deployment",
+        "sanction": "sanction embargo ban tariff restriction measure",
+        "proposal": "proposal offer plan request demand call appeal bid",
+    }.items()
+    for word in words.split()
+}
 
 
 class Draft(Protocol):
@@ -56,6 +210,20 @@ class Parties:
         self.by_head = by_head
         self.drafts = drafts
         self.unnamed = unnamed
+        self._recalled: dict[str, Party] = {}
+
+    def remember(self, word: int, party: Party) -> None:
+        """What `word` names ("invasion", "strike group") was `party`'s, should the text go on about "the invasion", "the fleet"."""
+        group = RECALLED.get(self.tree.lemma[word])
+        if group and party.draft is not None:
+            self._recalled[group] = party
+
+    def _recall(self, word: int) -> list[Party]:
+        tree = self.tree
+        party = self._recalled.get(RECALLED.get(tree.lemma[word], ""))
+        if party is None or not any(tree.dep[k] == "det" and tree.lower[k] in _DEFINITE for k in tree.kids[word]):
+            return []
+        return [Party(word, party.draft, RECALL)]
 
     def of(self, words: Iterable[int], direct: bool = False) -> list[Party]:
         """The parties of these noun phrases, coordinated members each on its own. `direct`: only those named themselves."""
@@ -72,6 +240,10 @@ class Parties:
     def _of_one(self, word: int, direct: bool) -> list[Party]:
         tree = self.tree
         index = self.by_head.get(word)
+        if index is not None and self.drafts[index].form == "nominal" and tree.dep[word] == "appos":
+            person = self.by_head.get(tree.head[word])
+            if person is not None and self.drafts[person].kind is Kind.PERSON:
+                return [Party(tree.head[word], person, APPOSED)]
         if index is not None:
             return [Party(word, index, DIRECT), *self._inside_list(word, index)]
         if tree.lower[word] in _SPEAKERS:
@@ -81,12 +253,41 @@ class Parties:
             return named
         if tree.pos[word] == "PRON":
             return []
+        if not direct and tree.lemma[word] in _OTHERS:
+            included = self._included(word)
+            if included:
+                return included
         if not direct and tree.lemma[word] not in _OTHERS and tree.nominal(word):
             owned = self._owner(word)
             if owned:
                 return owned
+            found = self._included(word) or self._recall(word) or self._same_noun(word)
+            if found:
+                return found
         if self.unnamed and tree.nominal(word) and tree.pos[word] not in ("DET", "NUM", "SYM"):
             return [Party(word, None, BELOW)]
+        return []
+
+    def _included(self, word: int) -> list[Party]:
+        """ "partners including India and Singapore": those named."""
+        tree = self.tree
+        named = [k for k in tree.kids[word] if tree.case(k) in ("including", "such as", "like", "namely")]
+        return [Party(p.word, p.draft, p.quality * OWNER) for p in self.of(named) if p.draft is not None]
+
+    def _same_noun(self, word: int) -> list[Party]:
+        """ "the delegation", when a U.S. delegation was spoken of shortly before."""
+        tree = self.tree
+        lemma = tree.lemma[word]
+        if lemma not in _BODIES or not any(
+            tree.dep[k] == "det" and tree.lower[k] in _DEFINITE for k in tree.kids[word]
+        ):
+            return []
+        for other in range(word - 1, max(-1, word - _LOOK_BACK), -1):
+            if tree.lemma[other] == lemma:
+                index = self.by_head.get(other)
+                owned = [Party(other, index, DIRECT)] if index is not None else self._owner(other)
+                if owned:
+                    return [Party(word, owned[0].draft, RECALL)]
         return []
 
     def _inside_list(self, word: int, index: int) -> list[Party]:
@@ -99,7 +300,9 @@ class Parties:
             if tree.dep[kid] in ("nmod", "amod", "compound", "nmod:poss"):
                 for part in tree.conjuncts(kid)[1:]:
                     inner = self.by_head.get(part)
-                    if (inner is not None and not draft.start_token <= part < draft.end_token) or (inner is not None and tree.dep[kid] in ("amod", "compound", "nmod")):
+                    if (inner is not None and not draft.start_token <= part < draft.end_token) or (
+                        inner is not None and tree.dep[kid] in ("amod", "compound", "nmod")
+                    ):
                         found.append(Party(part, inner, OWNER))
         return found
 
