@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -60,7 +61,8 @@ def formats() -> list[str]:
 def format_of(suffix: str) -> Format:
     """The format of a suffix; QueryError names those that exist."""
     if suffix not in formats():
-        raise QueryError("format", f"no format {suffix!r}; there are {', '.join(formats())}")
+        close = get_close_matches(suffix, formats(), 1)
+        raise QueryError("format", f"no format {suffix!r}; there are {', '.join(formats())}", close[0] if close else None)
     return cast(Format, import_module(f"{__name__}.{suffix}"))
 
 

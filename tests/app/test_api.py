@@ -86,7 +86,7 @@ def test_a_timeline_counts_evidence_by_event_or_publication(client: TestClient) 
 
 def test_a_neighbourhood_shows_the_entities_and_what_it_hides(client: TestClient) -> None:
     answer = get(client, f"/entities/{RUTTE.id}/neighbourhood")
-    assert [one["name"] for one in answer["data"]["entities"]][0] == "Mark Rutte"
+    assert next(one["name"] for one in answer["data"]["entities"]) == "Mark Rutte"
     assert {one["name"] for one in answer["data"]["entities"]} == {
         "Mark Rutte",
         "Japan",

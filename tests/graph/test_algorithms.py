@@ -1,0 +1,134 @@
+"""Paths, communities, centrality, compared with networkx on the same graph or with what a drawing shows."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import networkx as nx
+import pytest
+
+from graph import algorithms, ontology, view
+from graph.errors import QueryError
+from graph.model import Status, Subgraph
+from graph.overview import overview
+from graph.query import RelationQuery
+from graph.store import GraphStore
+from graph.stores import open_store
+from tests.graph.test_view import people, random_graph, report, star
+
+
+@pytest.fixture
+def store() -> Iterator[GraphStore]:
+    with open_store("memory://") as opened:
+        yield opened
+
+
+def link(store: GraphStore, *pairs: tuple[int, int], status: Status = Status.ASSERTED, times: int = 1) -> None:
+    everybody = people(30)
+    for a, b in pairs:
+        relation = ontology.relation(everybody[a].id, "VISITS", everybody[b].id)
+        for again in range(times):
+            store.add(report(a * 1000 + b * 10 + again, [relation], everybody, status))
+
+
+def whole(store: GraphStore) -> Subgraph:
+    edges = tuple(edge for edge, _ in store.scan_relations(RelationQuery()))
+    return Subgraph(tuple(store.scan_entities(RelationQuery())), edges)
+
+
+def ways(found: algorithms.Paths) -> list[list[int]]:
+    return [[int(one.removeprefix("person-")) for one in path.entities] for path in found.paths]
+
+
+def test_the_way_with_the_stronger_weakest_link_comes_first(store: GraphStore) -> None:
+    link(store, (0, 1), (1, 9), times=1)
+    link(store, (0, 2), (9, 2), times=3)
+    assert ways(algorithms.paths(store, "person-0000", "person-0009")) == [[0, 2, 9], [0, 1, 9]]
+
+
+def test_direct_relations_are_a_path_of_one_hop_with_all_of_them(store: GraphStore) -> None:
+    link(store, (0, 1), (1, 0))
+    (path,) = algorithms.paths(store, "person-0000", "person-0001").paths
+    assert len(path.hops) == 1
+    assert len(path.hops[0]) == 2
+
+
+def test_only_selected_relations_are_walked(store: GraphStore) -> None:
+    link(store, (0, 1), (1, 2), status=Status.PLANNED)
+    link(store, (0, 3), (3, 4), (4, 2))
+    asserted = RelationQuery(statuses=frozenset({Status.ASSERTED}))
+    assert ways(algorithms.paths(store, "person-0000", "person-0002", asserted)) == [[0, 3, 4, 2]]
+
+
+@pytest.mark.parametrize("max_length", [1, 2, 3])
+def test_no_path_is_longer_than_asked(store: GraphStore, max_length: int) -> None:
+    link(store, (0, 1), (1, 2), (2, 3), (0, 4), (4, 3))
+    found = algorithms.paths(store, "person-0000", "person-0003", max_length=max_length)
+    assert ways(found) == {1: [], 2: [[0, 4, 3]], 3: [[0, 4, 3], [0, 1, 2, 3]]}[max_length]
+
+
+def test_unknown_ends_and_islands_have_no_path(store: GraphStore) -> None:
+    link(store, (0, 1), (2, 3))
+    assert algorithms.paths(store, "person-0000", "person-0003") == algorithms.Paths((), True)
+    assert algorithms.paths(store, "person-0000", "nobody") == algorithms.Paths((), True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"), [({"max_length": 0}, "max_length"), ({"max_length": 7}, "max_length"), ({"k": 0}, "k")]
+)
+def test_nonsense_is_refused(store: GraphStore, asked: dict, field: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        algorithms.paths(store, "a", "b", **asked)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_shortest_paths_are_as_short_as_networkx_finds_them(seed: int) -> None:
+    with open_store("memory://") as store:
+        random_graph(store, seed)
+        plain = nx.Graph(view.to_networkx(whole(store)))
+        for target in ("person-0005", "person-0020", "person-0039"):
+            found = algorithms.paths(store, "person-0000", target, max_length=6, k=5)
+            if target not in plain or not nx.has_path(plain, "person-0000", target):
+                assert found.paths == ()
+                continue
+            shortest = nx.shortest_path_length(plain, "person-0000", target)
+            assert len(found.paths[0].hops) == shortest
+            assert found.complete
+            for path in found.paths:
+                assert len(set(path.entities)) == len(path.entities)
+                assert all(plain.has_edge(a, b) for a, b in pairwise(path.entities))
+            best = sum(1 for _ in nx.all_shortest_paths(plain, "person-0000", target))
+            assert sum(len(path.hops) == shortest for path in found.paths) == min(best, 5)
+
+
+def test_a_hub_that_was_cut_is_confessed(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(algorithms, "PER_ENTITY", 3)
+    store.add_many(star(6))
+    assert algorithms.paths(store, "person-0001", "person-0002").complete is False
+
+
+def test_two_cliques_are_two_communities(store: GraphStore) -> None:
+    cliques = [(a, b) for group in (range(5), range(10, 16)) for a in group for b in group if a < b]
+    link(store, *cliques, (0, 10))
+    graph = whole(store)
+    large, small = algorithms.communities(graph)
+    assert set(large.entities) == {f"person-{number:04}" for number in range(10, 16)}
+    assert (large.relations, small.relations) == (15, 10)
+    assert large.entities[0] == "person-0010", "the best linked one comes first"
+    assert algorithms.links((large, small), graph) == {(0, 1): 1}
+    assert algorithms.communities(graph) == (large, small), "the same graph, the same answer"
+    assert algorithms.communities(Subgraph((), ())) == ()
+
+
+def test_the_middle_of_a_star_is_its_centre(store: GraphStore) -> None:
+    store.add_many(star(6))
+    found = algorithms.centrality(whole(store))
+    assert found["person-0000"] == {"degree": 1.0, "betweenness": 1.0}
+    assert found["person-0001"]["betweenness"] == 0.0
+
+
+def test_the_map_of_communities_says_what_it_leaves_out(store: GraphStore) -> None:
+    link(store, (0, 1), (2, 3), (4, 5))
+    assert overview(store, RelationQuery()).complete
+    first = overview(store, RelationQuery(), limit=1)
+    assert (len(first.communities), first.complete, first.links) == (1, False, {})
