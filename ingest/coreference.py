@@ -37,6 +37,11 @@ _GENERIC = {
     "activist",
     "politician",
 }
+# offices that speak for their state: where the holder is unknown, "the Egyptian ambassador" is Egypt
+_OFFICIALS = words(
+    "president premier minister chancellor king queen emperor secretary ambassador envoy spokesman spokeswoman spokesperson commander leader chief general governor official diplomat adviser "
+    "negotiator representative prosecutor mediator admiral colonel prince sultan emir lawmaker senator"
+)
 _STATES = {Kind.COUNTRY, Kind.IGO, Kind.ORG}
 
 
@@ -49,6 +54,9 @@ class Reading:
     offices: tuple[Office, ...]
     names: dict[str, str] = field(default_factory=dict)  # longest name per key
     country_of: dict[str, str] = field(default_factory=dict)  # key of a person, body or group: ISO3
+    acts_for: dict[str, str] = field(
+        default_factory=dict
+    )  # key of a person: key of the organisation of states he speaks for
 
 
 def corefer(
@@ -66,6 +74,7 @@ class _Article:
         self.sentence = [0] * len(drafts)
         self.names: dict[str, str] = {}
         self.country: dict[str, str] = {}
+        self.acts_for: dict[str, str] = {}
         self.gender: dict[str, str] = {}
         self.roles: dict[str, list[str]] = {}  # role in the article (office_key): keys of persons, in order
         self.offices = offices(self.text, drafts)
@@ -83,7 +92,7 @@ class _Article:
                 self.keys[i] = self._pronoun(i, draft)
             elif draft.form == "nominal":
                 self.keys[i] = self._nominal(i, draft)
-        return Reading(self.drafts, tuple(self.keys), tuple(self.offices), self.names, self.country)
+        return Reading(self.drafts, tuple(self.keys), tuple(self.offices), self.names, self.country, self.acts_for)
 
     # names
 
@@ -96,7 +105,11 @@ class _Article:
             entry = self.gazetteer.entries.get(draft.entry)
             if entry and entry.country:
                 self.country.setdefault(key, entry.country)
-            elif not entry and draft.kind in {Kind.ORG, Kind.FACILITY, Kind.PLACE} and (iso3 := self._told_country(draft)):
+            elif (
+                not entry
+                and draft.kind in {Kind.ORG, Kind.FACILITY, Kind.PLACE}
+                and (iso3 := self._told_country(draft))
+            ):
                 self.country.setdefault(key, iso3)
         self._one_word_of_many()
 
@@ -269,8 +282,21 @@ class _Article:
                 self.roles.setdefault(f"{role}@{body}", []).append(key)
                 entry = self.gazetteer.entries.get(body)
                 iso3 = entry.country or entry.codes.get("iso3", "") if entry else self.country.get(body, "")
-                if iso3 and not self.country.get(key):
+                if iso3 and not role.startswith("ambassador"):
                     self.country[key] = iso3
+                elif self._kind(body) is Kind.IGO:
+                    self.acts_for[key] = body
+        for key in set(self.keys):  # heads of organisations whom the article gives no title
+            entry = self.gazetteer.entries.get(key)
+            if entry and entry.kind is Kind.PERSON and key not in self.acts_for:
+                terms = [
+                    t for t in self.gazetteer.offices_of(key) if self.published is None or t.covers(self.published)
+                ]
+                if terms and terms[-1].of not in self.gazetteer.states and not self._titled(key):
+                    self.acts_for[key] = terms[-1].of
+
+    def _titled(self, key: str) -> bool:
+        return any(self.keys[o.person] == key and o.body is not None for o in self.offices)
 
     # descriptions
 
@@ -297,10 +323,8 @@ class _Article:
         return self._last_of_words(i, draft)
 
     def _state_of(self, owner: str) -> str:
-        """The country or body itself; of a person, the country he leads or belongs to."""
-        if self._kind(owner) is Kind.PERSON or (
-            owner and owner not in self.gazetteer.entries and self._kind(owner) is Kind.PERSON
-        ):
+        """The country or body itself; of a person or place, the country it belongs to."""
+        if self._kind(owner) in {Kind.PERSON, Kind.PLACE}:
             state = self.gazetteer.country(self.country.get(owner, ""))
             return self._known(state) if state else ""
         return owner
@@ -324,20 +348,12 @@ class _Article:
                 if holder:
                     self.country.setdefault(holder.id, holder.country)
                     return self._known(holder)
-            if draft.kind is Kind.PERSON and role in {
-                "president",
-                "prime minister",
-                "secretary general",
-                "chief",
-                "leader",
-                "minister",
-                "spokesman",
-                "spokesperson",
-            }:
-                return self._recent_with(i, role, owner)
-            return ""
-        recent = [k for k in self.roles.get(role, []) if k]
-        seen = [self.keys[j] for j in range(i - 1, -1, -1) if self.keys[j] in recent]
+            recent = self._recent_with(role, owner)
+            if recent or role.rpartition(" ")[2] not in _OFFICIALS:
+                return recent
+            return self._state_of(owner) if self._kind(owner) in {Kind.COUNTRY, Kind.IGO, Kind.PLACE} else ""
+        known = {k for k in self.roles.get(role, []) if k}
+        seen = [self.keys[j] for j in range(i - 1, -1, -1) if self.keys[j] in known]
         if seen:
             return seen[0]
         if role in _GENERIC:
@@ -353,21 +369,19 @@ class _Article:
             or (token.dep_ in {"obl", "nmod"} and any(c.lower_ == "as" for c in token.children))
         )
 
-    def _recent_with(self, i: int, role: str, owner: str) -> str:
-        for key in reversed(self.roles.get(role, [])):
-            if self.country.get(key) and self.country[key] == self.country.get(
-                owner, getattr(self.gazetteer.entries.get(owner), "country", "")
-            ):
-                return key
-        return ""
+    def _recent_with(self, role: str, owner: str) -> str:
+        """The last one named with that role whose country is the owner's."""
+        entry = self.gazetteer.entries.get(owner)
+        iso3 = self.country.get(owner) or (entry.country if entry else "")
+        return next((k for k in reversed(self.roles.get(role, [])) if iso3 and self.country.get(k) == iso3), "")
 
     def _last_speaker(self, i: int) -> str:
+        """The last one introduced as an expert of some sort, within a few sentences."""
+        experts = {k for role in _GENERIC for k in self.roles.get(role, [])}
         for j in range(i - 1, -1, -1):
-            if (
-                self.drafts[j].kind is Kind.PERSON
-                and self.keys[j]
-                and self.sentence[i] - self.sentence[j] <= 2 * _REACH
-            ):
+            if self.sentence[i] - self.sentence[j] > 3 * _REACH:
+                break
+            if self.keys[j] in experts:
                 return self.keys[j]
         return ""
 
@@ -476,7 +490,7 @@ class _Article:
 
     def _pronoun(self, i: int, draft: MentionDraft) -> str:
         word = draft.noun
-        if word in nominals._RELATIVE:
+        if word in nominals.RELATIVE:
             return self._relative(draft)
         if word in _MINE:
             return self._speaker(draft)
@@ -530,7 +544,7 @@ class _Article:
                 not key
                 or there.kind not in kinds
                 or there.form == "demonym"
-                or (there.form == "pronoun" and there.noun in nominals._RELATIVE)
+                or (there.form == "pronoun" and there.noun in nominals.RELATIVE)
             ):
                 continue
             if gender and self.gender.get(key, gender) != gender:

@@ -14,6 +14,7 @@ from graph.model import Entity, Kind, Mention, Span
 from ingest.coreference import Reading, corefer
 from ingest.gazetteer import Gazetteer, folded, load
 from ingest.mentions import MentionDraft, mentions
+from ingest.nominals import COUNTRIES, PLACES
 from ingest.offices import Office
 
 _LEANS_ON = frozenset({"flat", "appos", "compound", "nmod:desc", "nmod:unmarked"})
@@ -25,7 +26,7 @@ class Cast:
 
     drafts and entity_ids run in parallel, in the order of the text, resolved mentions only; offices index them. `by_head`: token index →
     position in drafts (title words of a person lead to the person); `at_head`: all positions where one head means several. `country`:
-    entity id → entity id of the country it belongs to or acts for (a country: itself).
+    entity id → entity id of the country it belongs to or acts for (a country: itself; the head of an IGO: the IGO).
     """
 
     article_id: str
@@ -67,10 +68,10 @@ def resolve(doc: Doc, reading: Reading, article_id: str = "", gazetteer: Gazette
     for i, draft in enumerate(drafts):
         heads.setdefault(draft.head, []).append(i)
     by_head = {head: places[0] for head, places in heads.items()}
-    for head, i in _titles(doc, drafts, offices):
+    for head, i in [*_titles(doc, drafts, offices), *_described(doc, drafts, by_head)]:
         by_head.setdefault(head, i)
     country = {key: state for key in entities if (state := _country(key, entities[key], reading, gazetteer))}
-    for state in set(country.values()) - set(entities):
+    for state in sorted(set(country.values()) - set(entities)):
         entry = gazetteer.entries[state]
         entities[state] = Entity(state, entry.name, entry.kind, (), dict(entry.codes))
     return Cast(article_id, drafts, ids, entities, by_head, {h: tuple(p) for h, p in heads.items()}, offices, country)
@@ -94,6 +95,8 @@ def _entity(key: str, reading: Reading, drafts: list[MentionDraft], gazetteer: G
 def _country(key: str, entity: Entity, reading: Reading, gazetteer: Gazetteer) -> str:
     if entity.kind is Kind.COUNTRY:
         return key
+    if key in reading.acts_for:
+        return reading.acts_for[key]
     state = gazetteer.country(reading.country_of.get(key) or entity.codes.get("country", ""))
     return state.id if state else ""
 
@@ -102,8 +105,46 @@ def _titles(doc: Doc, drafts: tuple[MentionDraft, ...], offices: tuple[Office, .
     """(token, person) where a title carries the syntax: in "Minister Gen Nakatani said" the subject may be "Minister"."""
     pairs = []
     for office in offices:
+        first = drafts[office.person].start_token
+        if (
+            office.end < drafts[office.person].start
+            and first > 0
+            and office.end - 2 <= doc[first - 1].idx + len(doc[first - 1])
+        ):
+            pairs.append((first - 1, office.person))
         token = doc[drafts[office.person].head]
         while token.dep_ in _LEANS_ON and token.head.i != token.i and office.start <= token.head.idx < office.end:
             token = token.head
             pairs.append((token.i, office.person))
+    return pairs
+
+
+def _described(doc: Doc, drafts: tuple[MentionDraft, ...], by_head: Mapping[int, int]) -> list[tuple[int, int]]:
+    """(token, mention) for common nouns that only say what the name beside them is: "the aircraft carrier HMS Prince of Wales",
+    "the capital Harare", "the city of Mainz"."""
+    pairs = []
+    for i, draft in enumerate(drafts):
+        if draft.form != "name":
+            continue
+        token = doc[draft.head]
+        noun = token.head
+        if noun.i in by_head or noun.i == token.i or noun.pos_ != "NOUN" or noun.i > token.i:
+            continue
+        beside = draft.start_token == noun.i + 1 and token.dep_ in {
+            "appos",
+            "flat",
+            "nmod:desc",
+            "compound",
+            "nmod:unmarked",
+        }
+        of = token.dep_ == "nmod" and noun.lemma_.lower() in PLACES | COUNTRIES | {
+            "part",
+            "area",
+            "east",
+            "west",
+            "north",
+            "south",
+        }
+        if beside or (of and any(c.dep_ == "case" and c.lower_ == "of" for c in token.children)):
+            pairs.append((noun.i, i))
     return pairs

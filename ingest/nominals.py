@@ -6,7 +6,7 @@ country or body, or a group of its people; on its own it needs "the", "this" or 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
@@ -31,7 +31,7 @@ NOT_ALONE = words(
 PEOPLE = words(
     "people citizen national civilian resident voter protester protestor demonstrator activist dissident rebel separatist militant insurgent fighter gunman militia militiaman guerrilla terrorist extremist "
     "settler refugee migrant immigrant asylum-seeker student journalist opposition worker miner farmer fisherman family child woman community minority population public crowd mob prisoner hostage "
-    "detainee victim mercenary militiamen gunmen faction islamist jihadist nationalist loyalist paramilitary villager expatriate exile tribesman partisan oligarch businessman company firm investor hacker criminal smuggler trafficker pirate politician party nationalists protesters"
+    "detainee victim media press television broadcaster newspaper mercenary militiamen gunmen faction islamist jihadist nationalist loyalist paramilitary villager expatriate exile tribesman partisan oligarch businessman company firm investor hacker criminal smuggler trafficker pirate politician party nationalists protesters"
 )
 COUNTRIES = words(
     "country nation state republic kingdom island neighbor neighbour homeland government regime military army navy authority leadership administration"
@@ -83,164 +83,175 @@ _PERSONAL = {
     "it": Kind.ORG, "its": Kind.ORG, "itself": Kind.ORG,
     "we": Kind.GROUP, "us": Kind.GROUP, "our": Kind.GROUP, "i": Kind.PERSON, "me": Kind.PERSON, "my": Kind.PERSON,
 }  # fmt: skip
+# who is of the place where he is: "police in Mainz" are German, "troops in Iraq" need not be Iraqi
+LOCAL = words(
+    "police court authority official government prosecutor lawmaker protester protestor demonstrator resident student worker refugee judge doctor voter people civilian militant rebel insurgent "
+    "farmer miner teacher journalist activist opposition regulator"
+)
+# ends like a person's trade but is none
+_THINGS = words(
+    "weather order power paper water letter matter border number sector factor war offer year member winter summer river center chapter computer corridor cover career peer corner quarter "
+    "newspaper tanker helicopter carrier cruiser destroyer fighter-jet bomber freighter container reactor tractor motor visitor-center error terror labor harbor neighbor vapor favor honor color "
+    "behavior humor flavor encounter register barrier filter trigger answer danger disorder disaster chamber cluster counter frontier layer ladder liter meter metre minister shelter shoulder "
+    "silver sister brother father mother daughter tower theater timber trailer transfer encounter whisper wonder supper tier spur prayer leather hunger gender fiber fever december november october "
+    "september never other however former latter later over under after per their her manner pioneer premier list mist twist fist grant warrant want plant restaurant instant infant elephant covenant moment user-server server "
+    "router laser lever poster folder header banner timer printer scanner sensor monitor elevator indicator simulator generator accelerator radiator equator mirror horror tremor rumor tumor armor minor major interior "
+    "exterior superior prior junior senior anchor ardor bid aid talk guideline deficit growth culture"
+)
 _ADMINISTRATIONS = words("administration government cabinet regime")
-_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 Make = Callable[..., "MentionDraft"]
+_OWNERS = frozenset({Kind.COUNTRY, Kind.IGO, Kind.ORG, Kind.PLACE, Kind.GROUP})
 
 
 def with_nominals(
     doc: Doc, text: str, names: "Sequence[MentionDraft]", gazetteer: Gazetteer, make: Make
 ) -> "list[MentionDraft]":
     """The names and, among them, all descriptions and pronouns; `of` refers to positions in the answer."""
-    inside = bytearray(len(doc))
-    for name in names:
-        inside[name.start_token : name.end_token] = b"\1" * (name.end_token - name.start_token)
-    at_head = {name.head: name for name in names}
-    starts = {name.start_token: name for name in names if name.kind is Kind.PERSON}
+    describer = _Describer(doc, text, names, gazetteer, make)
     drafts: list[tuple[MentionDraft, Token | None]] = [(name, None) for name in names]
     for token in doc:
-        if inside[token.i]:
+        if describer.inside[token.i]:
             continue
         if token.lower_ in _PERSONAL and token.tag_ in {"PRP", "PRP$"} and token.dep_ != "expl":
-            drafts.append(
-                (
-                    _make(
-                        make, doc, text, token.i, token.i + 1, _PERSONAL[token.lower_], "pronoun", token.i, token.lower_
-                    ),
-                    None,
-                )
-            )
-        elif token.lower_ in _RELATIVE and token.tag_ in {"WP", "WDT", "WP$"}:
-            drafts.append(
-                (_make(make, doc, text, token.i, token.i + 1, Kind.ORG, "pronoun", token.i, token.lower_), None)
-            )
-        elif token.pos_ in {"NOUN", "PROPN"} and not _titles(token, starts):
-            drafts += [(draft, owner) for draft, owner in _nominal(doc, text, token, at_head, inside, gazetteer, make)]
+            drafts.append((describer.made(_PERSONAL[token.lower_], token.lower_, token, token.i, "pronoun"), None))
+        elif token.lower_ in RELATIVE and token.tag_ in {"WP", "WDT", "WP$"}:
+            drafts.append((describer.made(Kind.ORG, token.lower_, token, token.i, "pronoun"), None))
+        elif token.pos_ in {"NOUN", "PROPN"} and (described := describer.describe(token)):
+            drafts.append(described)
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i][0].start, -drafts[i][0].end))
-    place_of = {drafts[i][0].head: place for place, i in enumerate(order) if drafts[i][1] is None}
+    place_of = {drafts[i][0].head: place for place, i in enumerate(order)}
     out = []
     for i in order:
         draft, owner = drafts[i]
-        out.append(draft if owner is None else _owned(draft, place_of.get(owner.i)))
+        out.append(draft if owner is None else replace(draft, of=place_of.get(owner.i)))
     return out
 
 
-def _owned(draft: "MentionDraft", of: int | None) -> "MentionDraft":
-    return replace(draft, of=of)
+class _Describer:
+    """Tells for a noun what description it heads, and whose."""
+
+    def __init__(self, doc: Doc, text: str, names: "Sequence[MentionDraft]", gazetteer: Gazetteer, make: Make) -> None:
+        self.doc, self.text, self.gazetteer, self.make = doc, text, gazetteer, make
+        self.inside = bytearray(len(doc))
+        for name in names:
+            self.inside[name.start_token : name.end_token] = b"\1" * (name.end_token - name.start_token)
+        self.at_head = {name.head: name for name in names}
+        self.persons = {name.start_token for name in names if name.kind is Kind.PERSON}
+        self.starts = {name.start_token for name in names if name.form == "name"}
+
+    def made(self, kind: Kind, noun: str, token: Token, start: int, form: str = "nominal") -> "MentionDraft":
+        first, end = self.doc[start].idx, token.idx + len(token)
+        return self.make(first, end, self.text[first:end], kind, form, start, token.i + 1, token.i, "", noun)
+
+    def describe(self, token: Token) -> "tuple[MentionDraft, Token | None] | None":
+        lemma = token.lemma_.lower()
+        if token.i + 1 in self.persons and lemma in OFFICES | STATE:
+            return None  # a title right before a name ("Defense Minister Gen Nakatani")
+        owner = self._owner(token, lemma)
+        whose = next((c for c in token.children if c.dep_ == "nmod:poss" and c.lower_ in _PERSONAL), None)
+        singular = "Plur" not in token.morph.get("Number", [])
+        determiner = next((c.lower_ for c in token.children if c.dep_ == "det"), "")
+        definite = determiner in {"the", "this", "that", "these", "those"}
+        if lemma in OFFICES and singular and determiner not in {"a", "an"} and (definite or owner or whose):
+            role = office_key(" ".join(t.text for t in self.doc[self._role_start(token) : token.i + 1]))
+            start = min(self._left(token), self._role_start(token))
+            if owner is not None and owner.i < token.i:
+                start = min(start, self._first_of(owner))
+            return self.made(Kind.PERSON, role, token, start), owner or whose
+        if owner is not None:
+            return self._owned(token, lemma, owner)
+        if lemma in _ADMINISTRATIONS and (leader := self._leader(token)):
+            return self.made(Kind.COUNTRY, "state", token, self._first_of(leader)), leader
+        return self._alone(token, lemma, singular, definite, whose)
+
+    def _owned(self, token: Token, lemma: str, owner: Token) -> "tuple[MentionDraft, Token] | None":
+        """ "Japanese officials" are Japan, "Hamas fighters" Hamas, "Cuban protesters" a group of Cubans."""
+        kind = self.at_head[owner.i].kind
+        start = self._first_of(owner) if owner.i < token.i else self._left(token)
+        if token.i + 1 in self.starts:
+            return None  # "the Haitian group Veye Yo": the name says who
+        state = lemma in STATE or self.gazetteer.roles.get(lemma, ("", ""))[1] == "state"
+        if (kind in {Kind.COUNTRY, Kind.PLACE} and state) or (
+            kind is Kind.IGO and (state or lemma in BODIES or lemma == "member")
+        ):
+            return self.made(Kind.COUNTRY if kind is Kind.PLACE else kind, "state", token, start), owner
+        if kind in {Kind.ORG, Kind.GROUP} and (state or lemma in PEOPLE) and lemma not in {"group", "court", "embassy"}:
+            return self.made(kind, "state", token, start), owner
+        if kind in {Kind.COUNTRY, Kind.PLACE} and (lemma in PEOPLE or _person(lemma)):
+            return self.made(Kind.GROUP, lemma, token, start), owner
+        return None
+
+    def _alone(
+        self, token: Token, lemma: str, singular: bool, definite: bool, whose: Token | None
+    ) -> "tuple[MentionDraft, Token | None] | None":
+        """ "the alliance", "its navy"; plain plurals ("rebels") only as an echo of a group named before."""
+        restricted = any(c.dep_ in {"acl:relcl", "acl"} or (c.dep_ == "nmod" and c.i > token.i) for c in token.children)
+        if (restricted and lemma != "alliance") or not (definite or whose is not None):
+            if lemma in PEOPLE and not singular and lemma not in {"people", "company", "firm", "party"}:
+                return self.made(Kind.GROUP, lemma, token, self._left(token)), None
+            return None
+        if lemma in PEOPLE and not singular:
+            return self.made(Kind.GROUP, lemma, token, self._left(token)), whose
+        kind = _kind_alone(lemma)
+        if kind is None or (lemma in NOT_ALONE and lemma not in COUNTRIES and lemma not in BODIES):
+            return None
+        return self.made(kind, lemma, token, self._left(token)), whose
+
+    def _owner(self, token: Token, lemma: str, deep: bool = True) -> Token | None:
+        """The name that says whose: an adjective, a possessive, "of", "from"; of places also "in", and through one noun between."""
+        for child in _modifiers(token, LOCAL if lemma in LOCAL else frozenset()):
+            if child.i in self.at_head and self.at_head[child.i].kind in _OWNERS:
+                return child
+        if deep:
+            for child in _modifiers(token, LOCAL if lemma in LOCAL else frozenset()):
+                if child.pos_ in {"NOUN", "PROPN"} and child.i not in self.at_head:
+                    between = self._owner(child, child.lemma_.lower(), deep=False)
+                    if between is not None:
+                        return between
+        return None
+
+    def _leader(self, token: Token) -> Token | None:
+        """The person of "the Trump administration"."""
+        return next((c for c in token.children if c.i in self.at_head and self.at_head[c.i].kind is Kind.PERSON), None)
+
+    def _first_of(self, owner: Token) -> int:
+        return self.at_head[owner.i].start_token
+
+    def _left(self, token: Token) -> int:
+        return min([token.i, *(c.i for c in token.children if c.i < token.i and c.dep_ in {"compound", "amod"})])
+
+    def _role_start(self, token: Token) -> int:
+        """First token of the role: "foreign minister", "secretary general" - back over its modifiers."""
+        start = token.i
+        while start > token.sent.start and not self.inside[start - 1]:
+            before = self.doc[start - 1]
+            if before.head.i not in range(start - 1, token.i + 1) or before.dep_ not in _ROLE_PARTS:
+                break
+            start -= 1
+        return start
 
 
-def _make(make: Make, doc: Doc, text: str, start: int, end: int, kind: Kind, form: str, head: int, noun: str) -> Any:
-    first, last = doc[start], doc[end - 1]
-    return make(
-        first.idx,
-        last.idx + len(last),
-        text[first.idx : last.idx + len(last)],
-        kind,
-        form,
-        start,
-        end,
-        head,
-        "",
-        noun,
-    )
+_ROLE_PARTS = frozenset({"compound", "amod", "flat", "nmod:desc"})
 
 
-def _titles(token: Token, persons: "dict[int, MentionDraft]") -> bool:
-    """Whether the noun is a title right before a name ("President Putin", "Defense Minister Gen Nakatani")."""
-    following = token.i + 1
-    return following in persons and token.lemma_.lower() in OFFICES | STATE
-
-
-def _nominal(
-    doc: Doc,
-    text: str,
-    token: Token,
-    at_head: "dict[int, MentionDraft]",
-    inside: bytearray,
-    gazetteer: Gazetteer,
-    make: Make,
-) -> "Iterator[tuple[MentionDraft, Token | None]]":
-    lemma = token.lemma_.lower()
-    owners = [
-        c
-        for c in _modifiers(token)
-        if c.i in at_head and at_head[c.i].kind in {Kind.COUNTRY, Kind.IGO, Kind.ORG, Kind.PLACE, Kind.GROUP}
-    ]
-    owner = owners[0] if owners else None
-    whose = next((c for c in token.children if c.dep_ == "nmod:poss" and c.lower_ in _PERSONAL), None)
-    left = min([token.i, *(c.i for c in token.children if c.i < token.i and c.dep_ in {"compound", "amod"})])
-    determined = any(c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"} for c in token.children)
-    singular = "Plur" not in token.morph.get("Number", [])
-
-    def made(kind: Kind, noun: str, start: int) -> "MentionDraft":
-        draft: MentionDraft = _make(make, doc, text, start, token.i + 1, kind, "nominal", token.i, noun)
-        return draft
-
-    if (
-        lemma in OFFICES
-        and singular
-        and (determined or owner or whose)
-        and not any(c.dep_ == "det" and c.lower_ in {"a", "an"} for c in token.children)
-    ):
-        start = min(left, owner.i if owner is not None and owner.i < token.i else token.i)
-        if owner is not None or whose is not None or determined:
-            role = office_key(" ".join(t.text for t in doc[_role_start(token, inside) : token.i + 1]))
-            yield made(Kind.PERSON, role, min(start, _role_start(token, inside))), owner or whose
-        return
-    if (
-        owner is not None
-        and at_head[owner.i].kind in {Kind.COUNTRY, Kind.IGO}
-        and (lemma in STATE or gazetteer.roles.get(lemma, ("", ""))[1] == "state")
-    ):
-        yield made(at_head[owner.i].kind, "state", _begin(token, left, at_head[owner.i])), owner
-        return
-    if lemma in _ADMINISTRATIONS and (
-        leader := next((c for c in token.children if c.i in at_head and at_head[c.i].kind is Kind.PERSON), None)
-    ):
-        yield made(Kind.COUNTRY, "state", _begin(token, left, at_head[leader.i])), leader
-        return
-    if owner is not None and lemma in PEOPLE:
-        yield made(Kind.GROUP, lemma, _begin(token, left, at_head[owner.i])), owner
-        return
-    restricted = any(c.dep_ in {"acl:relcl", "acl"} or (c.dep_ == "nmod" and c.i > token.i) for c in token.children)
-    if owner is not None or (restricted and lemma not in {"alliance"}) or not (determined or whose is not None):
-        if lemma in PEOPLE and not singular and lemma not in {"people", "company", "firm", "party"}:
-            yield made(Kind.GROUP, lemma, left), None
-        return
-    kind = _kind_alone(lemma)
-    if kind is not None and (lemma not in NOT_ALONE or lemma in COUNTRIES or lemma in BODIES):
-        yield made(kind, lemma, left), whose
-
-
-def _begin(token: Token, left: int, owner: "MentionDraft") -> int:
-    """First token of a description: its owner's name where that stands in front ("South Korean units"), else its first modifier."""
-    return owner.start_token if owner.head < token.i else left
-
-
-def _modifiers(token: Token) -> Iterator[Token]:
+def _modifiers(token: Token, local: frozenset[str]) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in _WHOSE:
             case = next((c.lower_ for c in child.children if c.dep_ == "case"), "")
-            if case in {"", "of", "from", "'s", "’s", "'", "’"}:
+            if case in {"", "of", "from", "'s", "’s", "'", "’"} or (local and case in {"in", "at"}):
                 yield child
                 yield from (c for c in child.children if c.dep_ == "conj")
 
 
-def _role_start(token: Token, inside: bytearray) -> int:
-    """First token of the role: "foreign minister", "secretary general" - back over its modifiers."""
-    start = token.i
-    while start > token.sent.start and not inside[start - 1]:
-        before = token.doc[start - 1]
-        if before.head.i not in range(start - 1, token.i + 1) or before.dep_ not in {
-            "compound",
-            "amod",
-            "flat",
-            "nmod:desc",
-        }:
-            break
-        start -= 1
-    return start
+def _person(lemma: str) -> bool:
+    """Whether the noun looks like a trade or sort of people ("merchant", "teacher", "policeman")."""
+    return (
+        lemma not in _THINGS
+        and len(lemma) > 4
+        and lemma.endswith(("er", "or", "ist", "ian", "ant", "man", "woman", "people", "person", "men"))
+    )
 
 
 def _kind_alone(lemma: str) -> Kind | None:
