@@ -20,6 +20,7 @@ LEAST: Final = 0.45
 _KEPT_WHEN_PROMISED: Final = frozenset({"RETREAT", "MOBILIZE", "CONSULT"})
 _PROMISES: Final = frozenset({"PLEDGES_TO", "PLANS_COOPERATION_WITH", "SUPPORTS"})
 _SITES: Final = frozenset({Kind.PLACE, Kind.COUNTRY, Kind.FACILITY})
+_LONGEST_TRIGGER: Final = 8  # words
 
 
 def relations(doc: Doc, article: Article, cast: Cast) -> tuple[tuple[Relation, ...], tuple[Evidence, ...]]:
@@ -127,8 +128,12 @@ class _Report:
         return Span(first + len(quote) - len(quote.lstrip()), first + len(quote.rstrip()))
 
     def _trigger(self, finding: Finding) -> Span:
-        token = self.tree.doc[finding.word]
-        return Span(token.idx, token.idx + len(token.text))
+        """The trigger's words: "visited", or all of "made his first official trip" where the noun says what the verb only carries."""
+        first, last = sorted((finding.word, finding.last))
+        if last - first > _LONGEST_TRIGGER or self.tree.sentence_of[first] != self.tree.sentence_of[last]:
+            first = last = finding.word
+        start, end = self.tree.doc[first], self.tree.doc[last]
+        return Span(start.idx, end.idx + len(end.text))
 
     def _period(self, finding: Finding, sentence: Span, trigger: Span, status: Status) -> "dates.Period | None":
         quote = sentence.of(self.article.text)
