@@ -18,7 +18,7 @@ def test_the_readme_lists_every_setting_with_its_default_and_meaning() -> None:
     for name, field in Settings.model_fields.items():
         default = ", ".join(field.default) if isinstance(field.default, list) else str(field.default)
         expected[f"ENTENTE_{name.upper()}"] = (
-            f"`{default}` | {field.description}" if default else f"| {field.description}"
+            f"`{default}` | {field.description}" if default else f" | {field.description}"
         )
     assert rows == expected
 
