@@ -112,6 +112,29 @@ LIGHT: Final = frozenset(
         "levy",
     ]
 )
+#: Their noun is no object.
+_LINKING: Final = frozenset(
+    {
+        "become",
+        "remain",
+        "be",
+        "stay",
+        "seem",
+        "appear",
+        "consider",
+        "name",
+        "elect",
+        "appoint",
+        "declare",
+        "feel",
+        "go",
+        "come",
+    }
+)
+#: What somebody writes or decides: its maker does what it does ("a report accusing the army").
+_WORKS: Final = frozenset(
+    ["decision", "plan", "effort", "attempt", "request", "bid", "way", "campaign", "report", "statement", "letter", "resolution", "bill", "decree", "declaration", "law", "article", "speech", "document", "order", "motion", "petition", "tweet", "message", "interview"]
+)
 _MAX_CLIMB: Final = 8
 
 
@@ -215,6 +238,14 @@ class Frames:
             placed = any(tree.lower[k] in ("where", "when", "why", "whereby") for k in tree.kids[word])
             if own and tree.lower[own[0]] not in _RELATIVES and not placed and not tree.under(word, "ccomp", "xcomp"):
                 return [tree.head[word]]
+        if not found and tree.lemma[word] not in _LINKING:  # a name that the parse takes for a predicate
+            found = [
+                k
+                for k in tree.kids[word]
+                if tree.dep[k] == "xcomp"
+                and tree.pos[k] in ("NOUN", "PROPN")
+                and not tree.under(k, "mark", "case", "cop")
+            ]
         return [self._resolved(word, kid) for kid in found]
 
     def _read_verb(self, word: int) -> Frame:
@@ -274,8 +305,8 @@ class Frames:
         tree = self.tree
         if dep == "acl" and any(tree.dep[kid] == "mark" and tree.lower[kid] == "to" for kid in tree.kids[word]):
             return tuple(self.owners(noun, climbed + 1))
-        if tree.lemma[noun] in ("decision", "plan", "effort", "attempt", "request", "bid", "way", "campaign"):
-            return tuple(self.owners(noun, climbed + 1))
+        if tree.lemma[noun] in _WORKS and dep != "amod":
+            return tuple(self.owners(noun, climbed + 1)) or (noun,)
         return (noun,)
 
     def owners(self, noun: int, climbed: int = 0) -> list[int]:
@@ -341,6 +372,13 @@ class Frames:
                     frame.add("adj", kid)
             elif dep in ("nmod", "obl", "obl:agent"):
                 frame.add(tree.case(kid), kid)
+                for part in tree.kids[kid]:  # "the visit of Obama to Cuba": hung one too low
+                    if (
+                        tree.dep[part] == "nmod"
+                        and tree.pos[kid] == "PROPN"
+                        and tree.case(part) in ("to", "with", "on", "against")
+                    ):
+                        frame.add(tree.case(part), part)
             elif dep in ("acl", "acl:relcl") and tree.verbal(kid):
                 marks = [tree.lower[k] for k in tree.kids[kid] if tree.dep[k] == "mark"]
                 if "to" in marks or "that" in marks:

@@ -7,7 +7,7 @@ from typing import Final
 from graph.model import Kind, Status
 from ingest import modality
 from ingest.candidates import Frame, Frames
-from ingest.parties import Draft, Parties, Party, pairs
+from ingest.parties import DIRECT, Draft, Parties, Party, pairs
 from ingest.rules import Lexicon, Rule, lexicon
 from ingest.syntax import Tree
 
@@ -28,6 +28,8 @@ _CLAUSE_ORDER: Final = (
     "around",
 )
 _VERB, _NOUN, _DEPTH = 0.92, 0.85, 3
+_STAND_FOR_STATES: Final = frozenset({Kind.PLACE, Kind.FACILITY, Kind.EQUIPMENT})
+_FIRST_PERSONS: Final = frozenset({"we", "i"})
 _MOST_MUTUAL: Final = 3  # more members than these meet at an event, not each with each
 
 
@@ -73,7 +75,7 @@ class Matcher:
         self.tree = tree
         self.frames = Frames(tree)
         self.parties = Parties(tree, by_head, drafts, unnamed)
-        self.entity, self.kind, self.unnamed = entity, kind, unnamed
+        self.entity, self.kind, self.unnamed, self.drafts = entity, kind, unnamed, drafts
         self.lexicon: Lexicon = lexicon()
         self._fits: dict[int, list[Fit]] = {}
 
@@ -126,15 +128,13 @@ class Matcher:
             for rest, rule in self.lexicon.verbs.get(lemma, ()):
                 if self._has(word, rest):
                     yield from self._verb_fit(rule, word)
-        elif lemma in self.lexicon.adjectives and tree.pos[word] in ("ADJ", "VERB"):
-            for rule in self.lexicon.adjectives[lemma]:
+        if tree.pos[word] in ("ADJ", "VERB") and tree.tag[word] != "VBD":
+            for rule in self.lexicon.adjectives.get(tree.lower[word], ()):
                 yield from self._verb_fit(rule, word)
         if any(tree.dep[kid] == "cop" for kid in tree.kids[word]):
             for _, rule in self.lexicon.verbs.get("be", ()):
                 if rule.with_oblique & tree.names(word) and tree.case(word):
                     yield Fit(rule, word, anchor=word)
-            if lemma not in self.lexicon.adjectives and tree.tag[word].startswith("J"):
-                return
         if tree.pos[word] in ("NOUN", "PROPN") or (lemma in self.lexicon.nouns and tree.tag[word].startswith("NN")):
             for before, rule in self.lexicon.nouns.get(lemma, ()):
                 if self._has(word, before) and self._needs(rule, word):
@@ -165,7 +165,7 @@ class Matcher:
     def _verb_fit(self, rule: Rule, word: int) -> Iterator[Fit]:
         tree = self.tree
         frame = self.frames.verb(word)
-        if rule.passive and not frame.passive:
+        if (rule.passive and not frame.passive) or (rule.intransitive and frame.objects):
             return
         anchor = clause = None
         if rule.with_:
@@ -254,11 +254,11 @@ class Matcher:
                         taken[part] = fit.rule.type.plover
         return governed, taken
 
-    def _clauses(self, fit: Fit) -> list[int]:
+    def _clauses(self, fit: Fit, slot: str = "complement") -> list[int]:
         """The clauses that tell what is refused, promised, asked for, ...: no events of their own."""
         if fit.clause is not None:
             return [fit.clause] if fit.clause != fit.word else []
-        if "complement" not in fit.rule.object:
+        if slot not in fit.rule.object and "complement_subject" not in fit.rule.object:
             return []
         nouns = [fit.word] if fit.noun else [fit.anchor] if fit.anchor is not None else []
         found = [] if fit.noun else list(self.frames.verb(fit.word).complements)
@@ -344,8 +344,10 @@ class Matcher:
         direct = fit.rule.direct and not subject
         of = self.parties.of
         anchor = fit.anchor
+        if slot == "subj" and fit.rule.passive:
+            return of(self.frames.surface(fit.word))
         if slot == "subj":
-            return of(frame.subjects)
+            return of(frame.subjects) or self._saying(fit.word, frame)
         if slot == "light":
             return of(frame.subjects or (frame.obliques.get("cop", []) if self.tree.case(fit.word) else []))
         if slot == "clause":
@@ -368,17 +370,37 @@ class Matcher:
         if slot == "complement":
             return self._concerned(fit, frame)
         if slot == "complement_subject":
-            if fit.clause is None:
+            clause = (
+                fit.clause if fit.clause is not None else next(iter(self._clauses(fit, "complement_subject")), None)
+            )
+            if clause is None:
                 return []
-            return of(self.frames.surface(fit.clause) if self.tree.under(fit.clause, "nsubj", "nsubj:pass") else ())
+            return of(self.frames.surface(clause) if self.tree.under(clause, "nsubj", "nsubj:pass") else ())
         words = list(frame.obliques.get(slot, ()))
         if anchor is not None:
             words += [w for w in self.frames.noun(anchor).obliques.get(slot, ()) if w not in words]
-        words = [w for w in words if w != anchor]
-        found = of(words, direct)
-        if anchor is not None and slot in frame.obliques and anchor in frame.obliques[slot]:
-            pass
+        found = of((w for w in words if w != anchor), direct)
+        if not found and anchor is not None and anchor in words:
+            around = self.frames.noun(anchor).obliques
+            owners = [w for slot in ("'s", "by", "of", "with", "to", "from", "between") for w in around.get(slot, ())]
+            subjects = {self._identity(p) for p in of(frame.subjects)}
+            found = [p for p in of(owners) or of([anchor]) if self._identity(p) not in subjects]
         return found
+
+    def _saying(self, word: int, frame: Frame) -> list[Party]:
+        """The speaker, for a pronoun of what is said that refers to nobody else: "we condemn ..., the minister said"."""
+        tree = self.tree
+        if fit_adjective := (not frame.subjects and tree.lower[word] in self.lexicon.adjectives):
+            return self.parties.of(self.frames.surface(word)) if fit_adjective else []
+        if not frame.subjects or any(tree.pos[subject] != "PRON" for subject in frame.subjects):
+            return []
+        head = tree.head[word]
+        if tree.dep[word] in ("ccomp", "parataxis", "conj") and tree.lemma[head] in modality.SAYING:
+            return [p for p in self.parties.of(self.frames.surface(head)) if p.draft is not None]
+        for kid in tree.kids[word]:
+            if tree.dep[kid] == "parataxis" and tree.lemma[kid] in modality.SAYING:
+                return [p for p in self.parties.of(self.frames.surface(kid)) if p.draft is not None]
+        return []
 
     def _modifiers(self, noun: int, slot: str, frame: Frame | None) -> list[Party]:
         words = (frame or self.frames.noun(noun)).obliques.get(slot, [])
@@ -413,7 +435,11 @@ class Matcher:
                     continue
                 if fit.rule is rule:
                     continue
-                found = [hit.object for hit in self._apply(fit) if hit.object.draft is not None]
+                found = [
+                    hit.object
+                    for hit in self._apply(fit)
+                    if hit.object.draft is not None and self._allowed(hit.object, rule.type.object)
+                ]
                 if found:
                     return _unique(found)
         return []
@@ -437,8 +463,11 @@ class Matcher:
                     return found
         return self.parties.of(frame.objects) if self.unnamed else []
 
-    def _allowed(self, party: Party, kinds: frozenset[Kind]) -> bool:
-        return party.draft is None or self.kind(party.draft) in kinds
+    def _allowed(self, party: Party, kinds: frozenset[Kind], rule: Rule | None = None) -> bool:
+        if party.draft is None:
+            return rule is None or not (rule.object_kinds or rule.direct)
+        kind = self.kind(party.draft)
+        return kind in kinds or (self.unnamed and kind in _STAND_FOR_STATES and not (rule and rule.object_kinds))
 
     def _right_name(self, rule: Rule, party: Party) -> bool:
         if not rule.object_names:
@@ -447,7 +476,11 @@ class Matcher:
         return bool(rule.object_names & words)
 
     def _identity(self, party: Party) -> str:
-        return self.entity(party.draft) if party.draft is not None else f"word {party.word}"
+        if party.draft is None:
+            return f"word {party.word}"
+        if self.unnamed and party.quality < DIRECT and self.drafts[party.draft].form != "pronoun":
+            return f"word {party.word}"  # "Nepal ... protesters in Nepal": another actor of the same country
+        return self.entity(party.draft)
 
 
 def _unique(parties: list[Party]) -> list[Party]:

@@ -149,6 +149,9 @@ _LOCAL: Final = frozenset(
         "student",
     ]
 )
+_TIMES: Final = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sept.", "sep.", "oct.", "nov.", "dec.", "today", "yesterday", "tomorrow", "week", "weekend", "month", "year", "day", "night", "hour", "morning", "evening", "afternoon", "time", "times", "weeks", "months", "years", "days", "hours", "decade", "decades", "century", "power", "office", "effect", "place"]
+)
 _SPEAKERS: Final = frozenset({"i", "we", "us", "me", "our", "my", "you", "your"})
 
 #: How sure an entity is meant: named itself; through a modifier; somewhere below.
@@ -161,7 +164,37 @@ RECALL: Final = 0.85
 _LOOK_BACK: Final = 150
 #: Collective actors of which a text speaks on as "the ...".
 _BODIES: Final = frozenset(
-    ["delegation", "government", "administration", "regime", "army", "military", "troop", "force", "police", "navy", "fleet", "ministry", "court", "parliament", "cabinet", "team", "side", "company", "party", "group", "militia", "rebel", "leadership", "mission", "crew", "authority", "official", "minister", "leader"]
+    [
+        "delegation",
+        "government",
+        "administration",
+        "regime",
+        "army",
+        "military",
+        "troop",
+        "force",
+        "police",
+        "navy",
+        "fleet",
+        "ministry",
+        "court",
+        "parliament",
+        "cabinet",
+        "team",
+        "side",
+        "company",
+        "party",
+        "group",
+        "militia",
+        "rebel",
+        "leadership",
+        "mission",
+        "crew",
+        "authority",
+        "official",
+        "minister",
+        "leader",
+    ]
 )
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 #: Things that belong to whoever did or sent them; a later "the attack" is the attacker's, "the fleet" is whose strike group it was.
@@ -229,12 +262,10 @@ class Parties:
         """The parties of these noun phrases, coordinated members each on its own. `direct`: only those named themselves."""
         found: list[Party] = []
         for word in words:
-            shared = None
             for part in self.tree.conjuncts(word):
-                own = self._of_one(part, direct)
-                if not own and part != word and shared is None:
-                    shared = []
-                found.extend(own)
+                found.extend(self._of_one(part, direct))
+        if self.unnamed and any(party.draft is not None for party in found):
+            found = [party for party in found if party.draft is not None]
         return _distinct(found)
 
     def _of_one(self, word: int, direct: bool) -> list[Party]:
@@ -264,7 +295,7 @@ class Parties:
             found = self._included(word) or self._recall(word) or self._same_noun(word)
             if found:
                 return found
-        if self.unnamed and tree.nominal(word) and tree.pos[word] not in ("DET", "NUM", "SYM"):
+        if self.unnamed and tree.pos[word] in ("NOUN", "PROPN") and tree.lower[word] not in _TIMES:
             return [Party(word, None, BELOW)]
         return []
 
@@ -328,6 +359,7 @@ class Parties:
             (("nmod:poss",), None),
             (("amod", "compound", "nmod:desc", "nmod:unmarked"), None),
             (("nmod",), ("of", "from", "by")),
+            (("nmod",), ("between",)),
             (("acl",), None),
             (("nmod", "obl"), ("in", "inside", "at", "within", "across", "near")),
         ):

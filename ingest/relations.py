@@ -18,7 +18,7 @@ from ingest.syntax import Tree
 LEAST: Final = 0.45
 #: Under a promise or wish these remain events of their own, planned; other deeds are what the promise is about.
 _KEPT_WHEN_PROMISED: Final = frozenset({"RETREAT", "MOBILIZE", "CONSULT"})
-_PROMISES: Final = frozenset({"PLEDGES_TO", "PLANS_COOPERATION_WITH", "SUPPORTS"})
+_PROMISES: Final = frozenset({"PLEDGES_TO", "AGREES_WITH", "PLANS_COOPERATION_WITH", "SUPPORTS"})
 _SITES: Final = frozenset({Kind.PLACE, Kind.COUNTRY, Kind.FACILITY})
 _LONGEST_TRIGGER: Final = 8  # words
 

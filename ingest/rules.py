@@ -16,6 +16,7 @@ Further conditions:
     complement      it has a clause: "to" (infinitive), "that" (finite or quoted) or "from" (-ing), any of those named
     complement_type, complement_verbs, complement_modal, complement_conditional    what that clause must be
     plain           it has no clause
+    intransitive    the verb has no object
     passive         the subject is its passive subject ("is based in", "born in")
     predicative     the noun is said of the subject: copula, apposition, "as" ("X is a member of Y", "X, a native of Y")
     direct          the object must be named itself, not through what belongs to it
@@ -75,6 +76,7 @@ class Rule:
     complement_status: Status | None = None
     plain: bool = False
     passive: bool = False
+    intransitive: bool = False
     predicative: bool = False
     direct: bool = False
     reverse: bool = False

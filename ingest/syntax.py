@@ -182,8 +182,10 @@ class Tree:
     def _collect(self, word: int, keys: set[str], depth: int) -> None:
         lemma = self.lemma[word]
         keys.add(lemma)
-        if self.lower[word] != lemma:
-            keys.add(self.lower[word])
+        lower = self.lower[word]
+        keys.add(lower)
+        if lower.endswith("s"):  # plurals that the lemmatizer keeps ("supplies")
+            keys.add(lower[:-3] + "y" if lower.endswith("ies") else lower[:-1])
         for kid in self.kids[word]:
             dep = self.dep[kid]
             if dep in ("compound", "amod", "nmod:desc", "nummod", "nmod:unmarked"):
