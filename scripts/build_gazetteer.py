@@ -44,14 +44,15 @@ ALIASES = {
     "kp": "DPRK|Democratic People's Republic of Korea|N. Korea|the North",
     "ru": "Russian Federation", "cd": "DRC|DR Congo|Congo-Kinshasa|Democratic Republic of Congo|Congo|the Congo",
     "cg": "Congo-Brazzaville|Congo Republic", "ae": "UAE|U.A.E.|the Emirates|Emirates", "sa": "KSA|Kingdom of Saudi Arabia",
-    "mm": "Burma", "ci": "Côte d'Ivoire|Cote d'Ivoire", "cz": "Czechia", "sz": "Swaziland|Eswatini", "cv": "Cabo Verde",
+    "mm": "Burma", "ci": "Côte d'Ivoire|Cote d'Ivoire|Republic of Côte d'Ivoire", "cz": "Czechia", "sz": "Swaziland|Eswatini", "cv": "Cabo Verde",
     "tl": "Timor-Leste|Timor Leste", "mk": "Macedonia|FYROM|Republic of Macedonia|Former Yugoslav Republic of Macedonia",
     "tr": "Türkiye|Turkiye|Republic of Turkey", "ir": "Islamic Republic of Iran|Islamic Republic|Persia",
-    "sy": "Syrian Arab Republic", "va": "Vatican|Vatican City|the Vatican", "ps": "State of Palestine|Palestinian territories|Palestinian Territories",
+    "sy": "Syrian Arab Republic", "va": "Vatican|Vatican City|the Vatican|Vatican City State", "ps": "State of Palestine|Palestinian territories|Palestinian Territories",
     "nl": "Holland|the Netherlands", "ba": "Bosnia|Bosnia-Herzegovina|BiH", "by": "Belarus|Byelorussia|Belorussia", "md": "Moldavia",
     "kg": "Kyrgyz Republic|Kirghizia|Kirgizstan", "la": "Lao PDR|Lao People's Democratic Republic", "vn": "Viet Nam|Socialist Republic of Vietnam",
     "pg": "PNG", "nz": "Aotearoa", "cf": "CAR", "gw": "Guinea Bissau", "za": "RSA|Republic of South Africa", "lk": "Ceylon",
-    "tt": "Trinidad|Tobago",
+    "tt": "Trinidad|Tobago", "it": "Italian Republic", "sm": "Most Serene Republic of San Marino", "mv": "Republic of the Maldives|Maldive Islands", "tn": "Tunisian Republic",
+    "ne": "Republic of Niger", "ki": "Independent and Sovereign Republic of Kiribati",
     "bo": "Plurinational State of Bolivia", "ve": "Bolivarian Republic of Venezuela", "tz": "United Republic of Tanzania",
     "ua": "the Ukraine", "ua-cri": "Crimea|Crimean Peninsula|Crimean peninsula|Republic of Crimea", "ua-dpr": "DPR|DNR|Donetsk People's Republic",
     "ua-lpr": "LPR|LNR|Luhansk People's Republic|Lugansk People's Republic", "suhh": "USSR|U.S.S.R.|Soviet Union|Soviet Russia",
@@ -98,6 +99,15 @@ CAPITALS = (  # QIDs of the capitals that news names most
 )
 
 
+OTHER_SPELLINGS = {  # of the capital
+    "MMR": "Naypyidaw|Naypyitaw|Nay Pyi Taw", "YEM": "Sana'a|Sanaa", "GRD": "St. George's", "SMR": "City of San Marino", "KAZ": "Nur-Sultan", "CHN": "Peking", "IND": "Delhi", "IRN": "Teheran",
+    "MDA": "Chişinău", "COL": "Bogotá", "CMR": "Yaoundé", "TGO": "Lomé", "PRY": "Asunción", "CRI": "San José", "UKR": "Kiev",
+}  # fmt: skip
+SECOND_CAPITALS = {  # other seats of government
+    "BOL": "Sucre", "CIV": "Abidjan", "KIR": "South Tarawa", "NRU": "Yaren", "SWZ": "Lobamba", "LKA": "Colombo", "TZA": "Dar es Salaam", "BEN": "Cotonou", "SYC": "Victoria", "ZAF": "Cape Town",
+}  # fmt: skip
+
+
 DEMONYMS = {  # what the Factbook lacks or tells in another way: adjective and nouns
     "GBR": "British|Briton|Britons|Brits|Brit|U.K.", "NLD": "Dutch|Dutchman|Dutchmen", "FRA": "French|Frenchman|Frenchmen|Frenchwoman",
     "IRL": "Irish|Irishman|Irishmen", "ESP": "Spanish|Spaniard|Spaniards", "POL": "Polish|Pole|Poles", "DNK": "Danish|Dane|Danes",
@@ -106,18 +116,18 @@ DEMONYMS = {  # what the Factbook lacks or tells in another way: adjective and n
     "BIH": "Bosnian|Bosnians|Bosnian and Herzegovinian", "XKX": "Kosovan|Kosovans|Kosovar|Kosovars|Kosovo Albanian|Kosovo Albanians",
     "MKD": "Macedonian|Macedonians|North Macedonian", "ARG": "Argentine|Argentines|Argentinian|Argentinians|Argentinean",
     "PHL": "Philippine|Filipino|Filipinos|Filipina", "THA": "Thai|Thais", "KAZ": "Kazakh|Kazakhs|Kazakhstani", "UZB": "Uzbek|Uzbeks|Uzbekistani",
-    "TJK": "Tajik|Tajiks|Tajikistani", "TKM": "Turkmen|Turkmens", "KGZ": "Kyrgyz|Kyrgyzstani|Kirghiz", "AFG": "Afghan|Afghans|Afghani",
+    "TJK": "Tajik|Tajiks|Tajikistani|Tadzhik", "TKM": "Turkmen|Turkmens", "KGZ": "Kyrgyz|Kyrgyzstani|Kirghiz", "AFG": "Afghan|Afghans|Afghani",
     "SAU": "Saudi|Saudis|Saudi Arabian|Saudi Arabians", "ARE": "Emirati|Emiratis|Emirian", "ISR": "Israeli|Israelis", "PSE": "Palestinian|Palestinians",
     "YEM": "Yemeni|Yemenis|Yemenite", "USA": "American|Americans|US-American", "KOR": "South Korean|South Koreans",
     "PRK": "North Korean|North Koreans", "CHN": "Chinese|mainland Chinese", "TWN": "Taiwanese", "HKG": "Hong Konger|Hong Kongers|Hongkonger",
     "MMR": "Burmese|Myanmarese", "LKA": "Sri Lankan|Sri Lankans", "COD": "Congolese", "CIV": "Ivorian|Ivorians|Ivoirian", "ZAF": "South African|South Africans",
     "SDN": "Sudanese", "SSD": "South Sudanese", "CHE": "Swiss", "NZL": "New Zealander|New Zealanders|Kiwi|Kiwis", "CAF": "Central African|Central Africans",
     "MDG": "Malagasy|Madagascan", "TLS": "Timorese|East Timorese", "PRI": "Puerto Rican|Puerto Ricans", "GRL": "Greenlandic|Greenlander|Greenlanders",
-    "VAT": "Vatican's", "SUN": "Soviet|Soviets", "YUG": "Yugoslav|Yugoslavs|Yugoslavian", "CSK": "Czechoslovak|Czechoslovakian|Czechoslovaks",
+    "VAT": "Vatican's", "NPL": "Nepali|Nepalis|Nepalese", "ECU": "Ecuadorian|Ecuadorians|Ecuadorean|Ecuadoreans", "CPV": "Cape Verdean|Cape Verdeans|Cape Verdian|Cabo Verdean", "GNB": "Bissau-Guinean|Bissau-Guineans|Guinea-Bissauan", "SUN": "Soviet|Soviets", "YUG": "Yugoslav|Yugoslavs|Yugoslavian", "CSK": "Czechoslovak|Czechoslovakian|Czechoslovaks",
     "DDR": "East German|East Germans", "VNM": "Vietnamese", "LAO": "Laotian|Laotians|Lao", "ISL": "Icelandic|Icelander|Icelanders", "LUX": "Luxembourgish|Luxembourger|Luxembourgers",
     "BEL": "Belgian|Belgians", "GRC": "Greek|Greeks", "ITA": "Italian|Italians", "PNG": "Papua New Guinean|Papua New Guineans", "SLB": "Solomon Islander|Solomon Islanders",
     "DOM": "Dominican|Dominicans", "NER": "Nigerien|Nigeriens", "NGA": "Nigerian|Nigerians", "GIN": "Guinean|Guineans", "QAT": "Qatari|Qataris",
-    "MCO": "Monegasque|Monacan", "IND": "Indian|Indians", "ESH": "Sahrawi|Sahrawis|Saharawi", "BGD": "Bangladeshi|Bangladeshis", "MDV": "Maldivian|Maldivians",
+    "MCO": "Monegasque|Monacan", "IND": "Indian|Indians", "ESH": "Sahrawi|Sahrawis|Saharawi", "BGD": "Bangladeshi|Bangladeshis", "MDV": "Maldivian|Maldivians|Maldivan",
     "SUR": "Surinamese", "LSO": "Basotho|Lesothan", "BWA": "Botswanan|Batswana|Motswana", "BRB": "Barbadian|Barbadians|Bajan", "KNA": "Kittitian|Nevisian",
 }  # fmt: skip
 REGION_DEMONYMS = {  # adjectives of parts of states
@@ -576,11 +586,12 @@ def main() -> None:
                     "PLACE",
                     "capital",
                     name,
-                    "",
+                    "|".join(distinct(OTHER_SPELLINGS.get(iso3, "").split("|"), [name])),
                     iso3,
                     *degrees(book.text(iso3, "Government", "Capital", "geographic coordinates")),
                 ]
             )
+    capitals += [["", "PLACE", "capital", name, "", iso3, "", ""] for iso3, name in SECOND_CAPITALS.items()]
     write("capitals.tsv", "CIA World Factbook (public domain)", HEADER, capitals)
     write(
         "igos.tsv",

@@ -17,7 +17,7 @@ from graph.model import Kind
 
 FOLDER = Path(__file__).parent
 _WORD = re.compile(r"[^\W_]+\+?")
-_GAP = re.compile(r"(?:[-–—'’./&+]| |\u00a0|\. |, (?=D\.?C)){0,2}")
+_GAP = re.compile(r"(?:[-–—'’./&+ \u00a0]|['’] |(?<=\b\w)\. |(?<=\b(?:St|Jr|Mt))\. |, (?=D\.?C))?")
 TABLES = (
     "territories",
     "bodies",
