@@ -70,7 +70,7 @@ def add(options: argparse.Namespace) -> int:
         for location, article in _articles(options, tally):
             started = perf_counter()
             try:
-                extraction = reader.extract(article)
+                extraction = _read(reader, article)
                 before = store.article(article.id) is not None
                 changed = curator.add(extraction)
             except InputError as error:
@@ -113,7 +113,7 @@ def extract(options: argparse.Namespace) -> int:
     for location, article in _articles(options, tally):
         started = perf_counter()
         try:
-            extraction = reader.extract(article)
+            extraction = _read(reader, article)
         except InputError as error:
             tally.failed(InputError(location.name, error.reason))
             continue
@@ -166,6 +166,18 @@ def _articles(options: argparse.Namespace, tally: Tally) -> Iterator[tuple[Locat
             except InputError as error:
                 tally.failed(error)
             progress.advance(task)
+
+
+def _read(reader: Reader, article: Article) -> Extraction:
+    """Reader.extract; a fault of ours in one article becomes an InputError too, so that it stops no other."""
+    try:
+        return reader.extract(article)
+    except EntenteError:
+        raise
+    except Exception as error:
+        raise InputError(
+            article.title, f"the reader broke on it ({type(error).__name__}: {error}); please report this"
+        ) from error
 
 
 def _folder(path: Path) -> Path:
