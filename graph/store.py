@@ -110,8 +110,8 @@ class GraphStore(Protocol):
     def put(self, shelf: str, key: str, text: str | None) -> None:
         """Keep a text on a named shelf (decisions of curators, saved views, notes), or take it away (None). No part of any export."""
 
-    def shelf(self, shelf: str) -> Mapping[str, str]:
-        """All texts of a shelf, sorted by key; empty where there is no such shelf."""
+    def shelf(self, shelf: str, prefix: str = "") -> Mapping[str, str]:
+        """The texts of a shelf whose keys begin with `prefix`, sorted by key; empty where there is no such shelf."""
 
     # -- the store itself ---------------------------------------------------------------------------------------------
 

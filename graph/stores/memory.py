@@ -57,6 +57,7 @@ class MemoryStore:
             dict
         )  # entity id → article id → as that article gives it
         self._entities: dict[str, Entity] = {}
+        self._shelves: dict[str, dict[str, str]] = defaultdict(dict)
         self._revision = 0
         self._closed = False
 
@@ -336,6 +337,23 @@ class MemoryStore:
                 pieces = self._select_pieces(id, query)
                 found.append((edge(self._relations[id], pieces), tuple(piece for piece, _ in pieces)))
         yield from found
+
+    # -- what people say about the graph --------------------------------------------------------------------------------
+
+    def put(self, shelf: str, key: str, text: str | None) -> None:
+        with self._locked():
+            texts = self._shelves[shelf]
+            if texts.get(key) == text:
+                return
+            if text is None:
+                del texts[key]
+            else:
+                texts[key] = text
+            self._revision += 1
+
+    def shelf(self, shelf: str, prefix: str = "") -> Mapping[str, str]:
+        with self._locked():
+            return {key: text for key, text in sorted(self._shelves.get(shelf, {}).items()) if key.startswith(prefix)}
 
     # -- the store itself ---------------------------------------------------------------------------------------------
 

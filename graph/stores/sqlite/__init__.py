@@ -152,6 +152,17 @@ class SqliteStore:
         with self._files.reading() as connection:
             yield from reading.scan_relations(connection, query)
 
+    # -- what people say about the graph --------------------------------------------------------------------------------
+
+    def put(self, shelf: str, key: str, text: str | None) -> None:
+        with self._files.writing() as connection:
+            if whole.put(connection, shelf, key, text):
+                connection.execute("UPDATE state SET revision = revision + 1")
+
+    def shelf(self, shelf: str, prefix: str = "") -> Mapping[str, str]:
+        with self._files.reading() as connection:
+            return whole.shelf(connection, shelf, prefix)
+
     # -- the store itself ---------------------------------------------------------------------------------------------
 
     def stats(self) -> Stats:

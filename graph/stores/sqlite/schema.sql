@@ -137,5 +137,8 @@ CREATE TABLE quote (evidence INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE VIRTUAL TABLE quote_words USING fts5
   (words, content = '', detail = none, columnsize = 0, tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co Cn'");
 
+-- What people say about the graph: decisions of curators, saved views, notes. No part of any export.
+CREATE TABLE shelf (shelf TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (shelf, key)) WITHOUT ROWID;
+
 PRAGMA application_id = 1164866661;
 PRAGMA user_version = 1;

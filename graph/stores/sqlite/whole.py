@@ -1,6 +1,7 @@
-"""The store as a whole, and an article as a whole: statistics, revision, one extraction as it was added."""
+"""The store as a whole, and an article as a whole: statistics, revision, shelves, one extraction as it was added."""
 
 import sqlite3
+from itertools import takewhile
 
 from graph.model import Entity, Evidence, Extraction, Relation
 from graph.query import Stats
@@ -80,3 +81,21 @@ def stats(connection: sqlite3.Connection) -> Stats:
 def revision(connection: sqlite3.Connection) -> int:
     (revision,) = connection.execute("SELECT revision FROM state").fetchone()
     return int(revision)
+
+
+def put(connection: sqlite3.Connection, shelf: str, key: str, text: str | None) -> bool:
+    """Keep a text, or take it away. Whether anything changed."""
+    if text is None:
+        done = connection.execute("DELETE FROM shelf WHERE shelf = ? AND key = ?", (shelf, key))
+    else:
+        done = connection.execute(
+            "INSERT INTO shelf VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET text = excluded.text WHERE text <> excluded.text",
+            (shelf, key, text),
+        )
+    return done.rowcount > 0
+
+
+def shelf(connection: sqlite3.Connection, shelf: str, prefix: str) -> dict[str, str]:
+    """The texts whose keys begin so: they stand together in the order of keys."""
+    found = connection.execute("SELECT key, text FROM shelf WHERE shelf = ? AND key >= ? ORDER BY key", (shelf, prefix))
+    return dict(takewhile(lambda row: row[0].startswith(prefix), found))
