@@ -163,7 +163,7 @@ class _Describer:
         if owner is not None:
             return self._owned(token, lemma, owner)
         if lemma in _ADMINISTRATIONS and (leader := self._leader(token)):
-            return self.made(Kind.COUNTRY, "state", token, self._first_of(leader)), leader
+            return self.made(Kind.COUNTRY, "state", token, min(self._left(token), self._first_of(leader))), leader
         return self._alone(token, lemma, singular, definite, whose)
 
     def _owned(self, token: Token, lemma: str, owner: Token) -> "tuple[MentionDraft, Token] | None":
