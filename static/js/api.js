@@ -49,7 +49,8 @@ export const paths = (from, to) => json("paths", { params: { from, to } });
 
 export const compare = async (a, b) => (await json("compare", { params: { a, b } })).data;
 
-export const changes = (since) => json("changes", { params: { since, limit: 50 } });
+/** Relations that articles since a day report; around one entity, or everywhere. */
+export const changes = (since, entity = null) => json("changes", { params: { since, entity, limit: 50 } });
 
 export const contradictions = () => json("contradictions", { params: { limit: 50 } });
 

@@ -18,6 +18,8 @@ export function showEntity(root, id, { state, data, view, actions, note }) {
   const here = [...view.relations.values()].filter(({ subject, object }) => subject === id || object === id);
   const more = expansions(data, state, id);
   const hidden = more.reduce((sum, { total, shown }) => sum + total - shown, 0);
+  const open = more.filter(({ total, shown }) => total > shown);
+  const whole = more.filter(({ total, shown }) => total <= shown);
   const inView = state.entities.includes(id);
   fill(root,
     h("h2", { tabindex: "-1" }, h("span", { class: `kind kind-${entity.kind.toLowerCase()}` }, glyph(entity.kind)), nameOf(entity)),
@@ -31,16 +33,18 @@ export function showEntity(root, id, { state, data, view, actions, note }) {
       h("button", { type: "button", click: () => actions.hide(id) }, "Hide"),
       id in state.pins ? h("button", { type: "button", click: () => actions.unpin(id) }, "Unpin") : h("button", { type: "button", click: () => actions.pin(id) }, "Pin"),
       h("button", { type: "button", click: () => actions.open(id) }, "Start here")),
-    h("h3", {}, "Expand by relation"),
-    h("ul", { class: "expansions" }, more.map(({ type, direction, label, total, shown }) => {
-      const rest = total - shown;
-      return h("li", {},
-        h("button", { type: "button", disabled: !rest, dataset: { type, direction }, click: () => actions.expand(id, { type, direction }) },
-          h("span", { class: "expansion-label" }, `${label} (${words.count(total)})`),
-          h("span", { class: "expansion-rest" }, rest ? `show ${words.count(rest)} more` : total === 1 ? "shown" : `all ${words.count(total)} shown`)));
-    })),
+    open.length ? h("h3", {}, "Expand by relation") : null,
+    open.length ? h("ul", { class: "expansions" }, open.map((one) => expansionRow(id, one, actions))) : null,
+    whole.length ? h("p", { class: "about" }, "All on screen: ", whole.map(({ label, total }) => `${label} (${words.count(total)})`).join(", "), ".") : null,
     h("h3", {}, `On screen (${words.count(here.length)})`),
     here.length ? h("ul", { class: "relations" }, here.map((relation) => relationRow(relation, { data, state, actions }))) : h("p", { class: "about" }, "No relation of it is on screen. Expand it, or loosen the filters."),
     note(id),
     h("p", { class: "links" }, h("a", { href: `entities/${encodeURIComponent(id)}` }, "Page of this entity")));
+}
+
+function expansionRow(id, { type, direction, label, total, shown }, actions) {
+  return h("li", {},
+    h("button", { type: "button", dataset: { type, direction }, click: () => actions.expand(id, { type, direction }) },
+      h("span", {}, `${label} (${words.count(total)})`),
+      h("span", { class: "expansion-rest" }, `show ${words.count(total - shown)} more`)));
 }

@@ -107,8 +107,11 @@ export function newsPanel(root, { actions }) {
   const results = h("div", { class: "results", "aria-live": "polite" });
   const ask = asker(results);
   const since = h("input", { type: "date", id: "since", required: true });
+  const around = h("option", { value: "" });
+  const where = h("select", { "aria-label": "Where" }, around, h("option", { value: "everywhere" }, "in the whole graph"));
+  let centre = null;
   const show = () => since.value && ask(async () => {
-    const { data, meta } = await api.changes(since.value);
+    const { data, meta } = await api.changes(since.value, where.value ? null : centre?.id);
     const order = ["contradicted", "new", "strengthened"];
     return [
       h("p", { class: "about" }, `${words.plural(meta.count ?? data.length, "relation")} reported since ${words.date(since.value)}${meta.truncated ? `, the newest ${data.length} here` : ""}.`),
@@ -131,10 +134,15 @@ export function newsPanel(root, { actions }) {
       event.preventDefault();
       actions.since(since.value || null);
       show();
-    } }, h("label", { for: "since" }, "Published since"), since, h("button", { type: "submit", class: "primary" }, "Show changes"),
+    } }, h("label", { for: "since" }, "Published since"), since, where, h("button", { type: "submit", class: "primary" }, "Show changes"),
     h("button", { type: "button", click: () => { since.value = ""; actions.since(null); fill(results); } }, "Clear")),
     h("button", { type: "button", click: contradictions }, "Contradictions everywhere"), results);
   return {
+    /** The entity that changes are looked for around, unless everywhere is asked for. */
+    about(entity) {
+      centre = entity ?? null;
+      around.textContent = entity ? `around ${entity.name}` : "in the whole graph";
+    },
     render({ state }) {
       if (document.activeElement !== since) since.value = state.since ?? since.value;
     },

@@ -78,8 +78,8 @@ export function stylesheet(palette) {
         "text-valign": "bottom",
         "text-margin-y": 5,
         "text-wrap": "wrap",
-        "text-max-width": 118,
-        "text-overflow-wrap": "anywhere",
+        "text-max-width": 126,
+        "text-overflow-wrap": "data(wrap)",
         "text-outline-color": palette.surface,
         "text-outline-width": 2.5,
         "min-zoomed-font-size": 6,
@@ -119,11 +119,14 @@ export function stylesheet(palette) {
       selector: "edge[?contested]",
       style: { "text-border-width": 1.5, "text-border-color": palette.danger, "text-border-opacity": 1, color: palette.danger },
     },
+    { selector: "edge.quiet", style: { opacity: 0.32, label: "" } },
+    { selector: "edge.unlabelled", style: { label: "" } },
     { selector: ".faded", style: { opacity: 0.22 } },
     { selector: "node.chosen", style: { "underlay-color": palette.accent, "underlay-opacity": 0.3, "underlay-padding": 9, "underlay-shape": "ellipse", "border-color": palette.accent, "border-width": 3 } },
     { selector: "edge.chosen", style: { "underlay-color": palette.accent, "underlay-opacity": 0.35, "underlay-padding": 6, "z-index": 20 } },
     { selector: "edge.path", style: { "underlay-color": palette.accent, "underlay-opacity": 0.28, "underlay-padding": 8, "z-index": 15 } },
-    { selector: "edge.lit, node.lit", style: { "underlay-color": palette.accent, "underlay-opacity": 0.2, "underlay-padding": 7 } },
+    { selector: "edge.lit", style: { opacity: 1, label: "data(label)", "z-index": 18 } },
+    { selector: "edge.pointed", style: { "underlay-color": palette.accent, "underlay-opacity": 0.2, "underlay-padding": 7 } },
   ];
   for (const [status, look] of Object.entries(LOOK)) {
     sheet.splice(3, 0, {

@@ -5,7 +5,8 @@ import { badgeImage, glyphImage, NO_BADGE, SHAPES } from "./glyphs.js";
 import { edgeLabel, edgeWidth, LOOK, nodeSize, readPalette, shortName, stylesheet } from "./graph-style.js";
 import { cytoscape } from "./vendor.js";
 
-const MARGIN = 48;
+const MARGIN = 30;
+const CROWD = 60; // relations; beyond, only those of the chosen entity are written out
 
 /**
  * on: {select(kind, id | null), open(id), pin(id, [x, y]), menu(id, [x, y])}.
@@ -134,6 +135,7 @@ export class GraphView {
     const size = nodeSize(entity.degree);
     return {
       label: shortName(entity.name),
+      wrap: /\s/.test(entity.name) ? "whitespace" : "anywhere", // scripts without spaces break anywhere
       colour: palette.kind(entity.kind),
       shape: SHAPES[entity.kind] ?? "ellipse",
       size,
@@ -177,29 +179,38 @@ export class GraphView {
     const cy = this.#cy;
     const path = new Set(state.path);
     cy.batch(() => {
-      cy.elements().removeClass("chosen path faded pinned");
+      cy.elements().removeClass("chosen path faded pinned quiet unlabelled");
       for (const id of Object.keys(state.pins)) cy.getElementById(id).addClass("pinned");
       for (const id of path) cy.getElementById(id).addClass("path");
       if (path.size) {
         const onPath = cy.edges(".path");
         cy.elements().not(onPath.union(onPath.connectedNodes())).addClass("faded");
       }
+      this.#quieten(state);
       if (state.selected) cy.getElementById(state.selected.id).addClass("chosen").removeClass("faded");
     });
   }
 
-  /** Shows these elements among the others, paler ones; null ends it. */
-  #spotlight(elements) {
-    const cy = this.#cy;
-    cy.batch(() => {
-      cy.elements().removeClass("lit");
-      if (elements) elements.edges().addClass("lit");
+  /** In a crowd, relations away from what is chosen step back: thinner voices, no words. */
+  #quieten({ selected }) {
+    const edges = this.#cy.edges();
+    if (edges.length <= CROWD) return;
+    const chosen = selected ? this.#cy.getElementById(selected.id) : this.#cy.collection();
+    if (chosen.empty()) edges.addClass("unlabelled");
+    else edges.difference(chosen.isNode() ? chosen.connectedEdges() : chosen).addClass("quiet");
+  }
+
+  /** Brings these elements out among the others, while they are pointed at; null ends it. */
+  #spotlight(elements, pointed = "lit") {
+    this.#cy.batch(() => {
+      this.#cy.edges().removeClass("lit pointed");
+      if (elements) elements.edges().addClass(pointed);
     });
   }
 
   /** Lights up relations, while a sentence of theirs is pointed at. */
   light(ids) {
-    this.#spotlight(ids.length ? this.#cy.edges().filter((edge) => ids.includes(edge.id())) : null);
+    this.#spotlight(ids.length ? this.#cy.edges().filter((edge) => ids.includes(edge.id())) : null, "lit pointed");
   }
 
   // -- where things are ----------------------------------------------------------------------------------------------
@@ -213,7 +224,7 @@ export class GraphView {
   }
 
   fit() {
-    this.#cy.fit(undefined, MARGIN);
+    this.#cy.fit(this.#cy.nodes(), MARGIN);
     if (this.#cy.zoom() > 1.5) this.#cy.zoom({ level: 1.5, renderedPosition: { x: this.#cy.width() / 2, y: this.#cy.height() / 2 } });
   }
 

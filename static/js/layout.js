@@ -3,8 +3,8 @@
 
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "../vendor/d3-force-3.0.1/d3-force.min.mjs";
 
-const LINK = 170;
-const CLEARANCE = 62; // half a node's label, with air
+const LINK = 190;
+const CLEARANCE = 70; // half a node's label, with air
 const TICKS = { fresh: 320, more: 140 };
 
 /**
@@ -24,12 +24,13 @@ export function arrange({ nodes, links, aspect = 1.5 }) {
     degree.set(target, (degree.get(target) ?? 0) + 1);
   }
   const crowd = ({ source, target }) => Math.min(degree.get(source.id), degree.get(target.id));
-  const pull = 0.035;
+  const pull = 0.06;
+  const shape = Math.min(Math.max(aspect, 0.5), 2.5) ** 1.5; // wide canvas, wide picture
   const simulation = forceSimulation(points)
     .force("link", forceLink(lines).id((point) => point.id).distance((link) => LINK + 12 * Math.sqrt(crowd(link))).strength((link) => 0.7 / crowd(link)))
-    .force("charge", forceManyBody().strength(-900).distanceMax(1400))
-    .force("x", forceX(0).strength(pull / Math.max(aspect, 0.6)))
-    .force("y", forceY(0).strength(pull * Math.max(aspect, 0.6)))
+    .force("charge", forceManyBody().strength(-1500).distanceMax(1400))
+    .force("x", forceX(0).strength(pull / shape))
+    .force("y", forceY(0).strength(pull * shape))
     .force("collide", forceCollide(CLEARANCE).strength(0.9).iterations(2))
     .stop();
   const ticks = placed.size ? TICKS.more : TICKS.fresh;

@@ -5,7 +5,7 @@ import * as api from "./api.js";
 import { fill, h } from "./dom.js";
 import { noteField } from "./notes.js";
 import { showEntity } from "./entity.js";
-import { failure, forgetRecords, showRelation } from "./evidence.js";
+import { failure, forgetRecords, record, showRelation } from "./evidence.js";
 import { exportDialog, viewsDialog } from "./exports.js";
 import { filterPanel } from "./filters.js";
 import { comparePanel, mapPanel, newsPanel, pathPanel } from "./finders.js";
@@ -129,10 +129,10 @@ const actions = {
   select(kind, id, { add = false, focus = false } = {}) {
     if (add && kind === "entity" && !history.state.entities.includes(id)) return actions.add([id]);
     focusWanted = focus;
-    panel.show("details");
     const next = states.select(history.state, kind, id);
-    if (states.equal(next, history.state)) focusDetails();
-    else history.amend(next);
+    if (panel.current() !== "details") panel.show("details", { draw: states.equal(next, history.state) });
+    else if (focus && states.equal(next, history.state)) render(next);
+    history.amend(next);
     return undefined;
   },
 
@@ -194,6 +194,19 @@ function focusDetails() {
   elements.details.querySelector("h2")?.focus();
 }
 
+/** Remembers what in `root` has the focus; the function returned gives it to its like, or to the heading, if it was lost meanwhile. */
+function focusIn(root) {
+  const active = document.activeElement;
+  if (!root.contains(active)) return () => {};
+  const likeness = ({ tagName, textContent, className, dataset }) => `${tagName} ${dataset.type ? `${dataset.type} ${dataset.direction}` : textContent.replace(/\d+|^un/gi, "").toLowerCase()} ${className}`;
+  const before = likeness(active);
+  return () => {
+    if (document.activeElement !== document.body) return;
+    const again = [...root.querySelectorAll("button, a, summary, textarea")].find((element) => likeness(element) === before && !element.disabled);
+    (again ?? root.querySelector("h2"))?.focus();
+  };
+}
+
 function showDetails(state) {
   const note = (id) => noteField(id, state.notes[id] ?? "", actions.note);
   const { selected } = state;
@@ -203,13 +216,16 @@ function showDetails(state) {
     fill(root, h("h2", {}, "Details"), h("p", { class: "about" }, state.entities.length ? "Choose a line to read the sentences behind it, or an entity to expand it." : "Look somebody up first."));
     return;
   }
+  const refocus = focusIn(root);
   if (selected.kind === "entity") {
-    const again = root.contains(document.activeElement) ? document.activeElement.dataset : null;
     showEntity(root, selected.id, { state, data, view, actions, note });
-    if (again?.type) root.querySelector(`[data-type="${again.type}"][data-direction="${again.direction}"]:not(:disabled)`)?.focus();
+    refocus();
     focusDetails();
   } else {
-    showRelation(root, selected.id, { state, actions, note, light: (ids) => graph.light(ids) }).then(focusDetails);
+    showRelation(root, selected.id, { state, actions, note, light: (ids) => graph.light(ids) }).then(() => {
+      refocus();
+      focusDetails();
+    });
   }
 }
 
@@ -267,6 +283,7 @@ async function start() {
     drawTime(now);
     const chosen = state.selected?.kind === "entity" ? data.entities.get(state.selected.id) : null;
     if (panel.current() === "paths") paths.start(chosen ?? data.entities.get(state.entities[0]));
+    news.about(chosen ?? data.entities.get(state.entities[0]));
     if (panel.current() === "compare") compare.start(chosen ?? data.entities.get(state.entities[0]));
     const line = statusLine(state);
     if (elements.status.textContent !== line) elements.status.textContent = line;
@@ -297,15 +314,25 @@ async function begin() {
   const code = /^#s=([\w-]+)$/.exec(location.hash)?.[1];
   const linked = code ? await states.decode(code) : null;
   if (code && !linked) tell("This link holds no view that can be read; it may have been cut.", { lasting: true });
-  const entity = new URLSearchParams(location.search).get("entity");
+  const asked = new URLSearchParams(location.search);
+  const entity = asked.get("entity");
   history.start(kept ?? linked ?? states.EMPTY);
   if (!kept && !linked && entity) {
     await during("Looking up the neighbourhood …", async () => {
       const answer = await api.screen([], { entity, limit: FIRST });
       merge(answer);
       history.amend({ ...states.EMPTY, entities: [entity, ...answer.meta.added.filter((one) => one !== entity)], selected: { kind: "entity", id: entity } });
+      if (asked.get("relation")) await showAsked(asked.get("relation"));
     });
   }
+}
+
+/** A relation that the address names: its ends come in if they are not on screen, its sentences open. */
+async function showAsked(id) {
+  const { subject, object } = await record(id);
+  const wanted = states.select(states.addEntities(history.state, [subject.id, object.id]), "relation", id);
+  merge(await api.screen(wanted.entities));
+  history.amend(wanted);
 }
 
 function wireButtons({ openExport, openViews }) {
@@ -352,7 +379,7 @@ function wireButtons({ openExport, openViews }) {
       { keys: ["ArrowRight"], on: "canvas", run: () => walk([1, 0]) },
       { keys: ["]"], label: "Next relation of the entity", run: () => lines(1) },
       { keys: ["["], label: "Previous relation of the entity", run: () => lines(-1) },
-      { keys: ["Enter"], label: "Read what is chosen", on: "canvas", run: () => { panel.show("details"); focusWanted = true; focusDetails(); } },
+      { keys: ["Enter"], label: "Read what is chosen", on: "canvas", run: () => { focusWanted = true; panel.show("details"); } },
       { keys: ["e"], label: "Expand the chosen entity", run: withChosen(actions.expand) },
       { keys: ["c"], label: "Collapse it", run: withChosen(actions.collapse) },
       { keys: ["h"], label: "Hide it", run: withChosen(actions.hide) },

@@ -5,7 +5,7 @@ export function tabs(list) {
   const name = (button) => button.id.replace("tab-", "");
   const listeners = [];
 
-  function show(wanted, { focus = false } = {}) {
+  function show(wanted, { focus = false, draw = true } = {}) {
     for (const button of buttons) {
       const chosen = name(button) === wanted;
       button.setAttribute("aria-selected", String(chosen));
@@ -13,7 +13,7 @@ export function tabs(list) {
       document.getElementById(button.getAttribute("aria-controls")).hidden = !chosen;
       if (chosen && focus) button.focus();
     }
-    for (const listener of listeners) listener(wanted);
+    if (draw) for (const listener of listeners) listener(wanted);
   }
 
   list.addEventListener("click", ({ target }) => target.matches("[role=tab]") && show(name(target)));

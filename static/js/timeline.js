@@ -36,8 +36,8 @@ export function histogram(relations, passes, clock) {
 
 export function timelinePanel(root, { actions, condition }) {
   const picture = shape("svg", { class: "histogram", viewBox: "0 0 720 56", preserveAspectRatio: "none", role: "img" });
-  const from = h("input", { type: "date", "aria-label": "From", change: () => actions.filter({ from: from.value || null }) });
-  const to = h("input", { type: "date", "aria-label": "To", change: () => actions.filter({ to: to.value || null }) });
+  const from = h("input", { type: "date", "aria-label": "First day", change: () => actions.filter({ from: from.value || null }) });
+  const to = h("input", { type: "date", "aria-label": "Last day", change: () => actions.filter({ to: to.value || null }) });
   const clock = h("select", { "aria-label": "Which time", change: () => actions.filter({ clock: clock.value }) },
     h("option", { value: "event" }, "Time of the event"), h("option", { value: "published" }, "Time of publication"));
   const play = h("button", { type: "button", click: () => (playing ? stop() : start()) }, "Play");

@@ -121,9 +121,7 @@ def test_taking_the_second_article_back_out_leaves_the_first_as_it_was(
 
 
 @pytest.mark.neo4j
-def test_neo4j_gives_the_same_bytes_as_sqlite(
-    extractions: list[Extraction], tmp_path: Path, neo4j_url: str
-) -> None:
+def test_neo4j_gives_the_same_bytes_as_sqlite(extractions: list[Extraction], tmp_path: Path, neo4j_url: str) -> None:
     files = {}
     for name, url in {"sqlite": f"sqlite:///{tmp_path}/graph.db", "neo4j": neo4j_url}.items():
         with open_store(url) as opened:

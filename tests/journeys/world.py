@@ -191,7 +191,7 @@ def extractions() -> Iterator[Extraction]:
     for number in range(200):
         published = date(2024, 1, 5) + timedelta(days=number * 3)
         claims = []
-        for _ in range(4):
+        for _ in range(2):
             subject, object = chance.sample(crowd, 2)
             if subject.id != object.id:
                 status = chance.choices([A, P, R, D, H], [60, 14, 10, 8, 8])[0]
