@@ -1,6 +1,7 @@
 """What endpoints are given: the store, checked parameters, filters, and the answer's freshness."""
 
 import hashlib
+import re
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -9,6 +10,7 @@ from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Path, Query, Request
+from pydantic import BeforeValidator
 
 import app as package
 from app import wire
@@ -87,6 +89,18 @@ def _tags(header: str) -> set[str]:
     return {f"W/{tag.strip().removeprefix('W/')}" for tag in header.split(",") if tag.strip()}
 
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _iso(value: object) -> object:
+    """Only days as they are written; pydantic alone would take 0 for 1 January 1970."""
+    if isinstance(value, str) and not _ISO_DAY.fullmatch(value):
+        raise ValueError(f"{value!r} is not a day such as 2025-04-09")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
+
 # -- filters --------------------------------------------------------------------------------------------------------------
 
 _TYPE_NAMES = {"items": {"type": "string", "enum": list(ontology.TYPES)}}
@@ -98,11 +112,11 @@ def filters(
     plover: Annotated[list[str], Query(description="PLOVER event types; any", json_schema_extra=_PLOVER_NAMES)] = [],  # noqa: B006
     cameo: Annotated[str | None, Query(description="start of the CAMEO code", pattern="^[0-9]{1,4}$")] = None,
     status: Annotated[list[Status], Query(description="evidence of any of these statuses")] = [],  # noqa: B006
-    date_from: Annotated[date | None, Query(description="what is told happened on this day or later")] = None,
-    date_to: Annotated[date | None, Query(description="… on this day or earlier")] = None,
-    published_from: Annotated[date | None, Query(description="from articles of this day or later")] = None,
-    published_to: Annotated[date | None, Query(description="… of this day or earlier")] = None,
-    as_of: Annotated[date | None, Query(description="as was known that day: articles published until then")] = None,
+    date_from: Annotated[Day | None, Query(description="what is told happened on this day or later")] = None,
+    date_to: Annotated[Day | None, Query(description="… on this day or earlier")] = None,
+    published_from: Annotated[Day | None, Query(description="from articles of this day or later")] = None,
+    published_to: Annotated[Day | None, Query(description="… of this day or earlier")] = None,
+    as_of: Annotated[Day | None, Query(description="as was known that day: articles published until then")] = None,
     article: Annotated[str | None, Query(description="evidence in this article")] = None,
     source: Annotated[str | None, Query(description="evidence from this outlet")] = None,
     q: Annotated[str | None, Query(description="words in the sentence", max_length=200)] = None,

@@ -135,12 +135,20 @@ def _ours(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail = error.detail
+    detail, headers = error.detail, dict(error.headers or {})
     if error.status_code == 404 and detail == "Not Found":
         detail = f"nothing lives at {request.url.path}"
     if error.status_code == 405:
         detail = f"{request.method} is not possible at {request.url.path}"
-    return problem(request, error.status_code, detail, headers=error.headers)
+        headers["Allow"] = ", ".join(_methods(request)) or headers.get("Allow", "")
+    return problem(request, error.status_code, detail, headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """What is possible at this path. (A route alone knows only its own method.)"""
+    paths = request.app.openapi()["paths"]
+    here = [one for one in paths if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", one), request.url.path)]
+    return sorted({method.upper() for one in here for method in paths[one]})
 
 
 def _invalid(request: Request, error: Exception) -> Response:

@@ -1,13 +1,13 @@
 """What pages read from their addresses. As the API's filters, but empty fields (a form sends them) ask for nothing."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from app.deps import Day
 from graph.model import Kind, Status
 from graph.query import RelationQuery
 
@@ -22,10 +22,10 @@ class RelationForm(BaseModel):
     type: list[str] = []
     status: list[Status] = []
     direction: Literal["both", "out", "in"] = "both"
-    date_from: date | None = None
-    date_to: date | None = None
-    published_from: date | None = None
-    published_to: date | None = None
+    date_from: Day | None = None
+    date_to: Day | None = None
+    published_from: Day | None = None
+    published_to: Day | None = None
     source: str | None = None
     article: str | None = None
     entity: str | None = None
@@ -80,8 +80,8 @@ class ArticleForm(BaseModel):
     q: str | None = Field(default=None, max_length=200)
     source: str | None = None
     entity: str | None = None
-    published_from: date | None = None
-    published_to: date | None = None
+    published_from: Day | None = None
+    published_to: Day | None = None
     cursor: str | None = Field(default=None, max_length=2000)
 
 

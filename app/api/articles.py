@@ -1,12 +1,11 @@
 """Articles: lists, one article, its text with marks, the relations it reports."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
 from app import deps, wire
-from app.deps import Cursor, Id, Store
+from app.deps import Cursor, Day, Id, Store
 from app.errors import NotFound
 from graph.model import Extraction, Span
 from graph.query import MAX_LIMIT, ArticleQuery
@@ -21,8 +20,8 @@ def articles(
     q: Annotated[str | None, Query(description="words in title or text", max_length=200)] = None,
     source: Annotated[str | None, Query(description="the outlet")] = None,
     entity: Annotated[str | None, Query(description="mentions this entity (id)", max_length=500)] = None,
-    published_from: date | None = None,
-    published_to: date | None = None,
+    published_from: Day | None = None,
+    published_to: Day | None = None,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 50,
     cursor: Cursor = None,
 ) -> wire.Listing[wire.Article]:

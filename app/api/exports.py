@@ -23,7 +23,12 @@ Format = Annotated[
 ]
 #: Pieces sent together: exports yield a line at a time, and a chunk per line would cost more than the writing.
 _CHUNK = 64 * 1024
-_FILE: dict[int | str, dict[str, Any]] = {200: {"description": "the file", "content": {"application/octet-stream": {}}}}
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "the file",
+        "content": {export.format_of(one).media_type: {"schema": {}} for one in export.formats()},
+    }
+}
 
 
 @router.get("/export", summary="Download relations", response_class=StreamingResponse, responses=_FILE)

@@ -1,14 +1,13 @@
 """What an analyst asks next: what changed, and who contradicts whom."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
 from app import deps, wire
 from app.api.relations import Selection
-from app.deps import Cursor, Store
+from app.deps import Cursor, Day, Store
 from graph import findings
 
 router = APIRouter(tags=["findings"], dependencies=[Depends(deps.fresh)])
@@ -21,7 +20,7 @@ def changes(
     request: Request,
     store: Store,
     selection: Selection,
-    since: Annotated[date, Query(description="first day of publication that counts as new", examples=["2025-04-01"])],
+    since: Annotated[Day, Query(description="first day of publication that counts as new", examples=["2025-04-01"])],
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> wire.Listing[wire.ChangeOut]:

@@ -87,6 +87,7 @@ def test_a_method_that_is_not_possible_is_405_and_says_which_is(client: TestClie
     answer = client.delete(f"{API}/entities")
     assert "DELETE" in problem(answer, 405)["detail"]
     assert answer.headers["allow"] == "GET"
+    assert client.put(f"{API}/export").headers["allow"] == "GET, POST"
 
 
 @pytest.mark.parametrize(("body", "status"), [(b"{", 422), (b"[]", 422), (b'{"entities": "Q17"}', 422), (b"\xff", 400)])
