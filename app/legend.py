@@ -30,6 +30,7 @@ FORMATS: Final[Mapping[str, str]] = {
     "gexf": "For Gephi, with dates for its timeline.",
     "csv": "One row per sentence, for spreadsheets.",
     "json": "Entities and relations with their evidence, as one document.",
+    "md": "A dossier to cite from: each relation with its sentences, outlets, days and addresses, as Markdown.",
     "jsonl": "The same, one line each, for programs.",
     "cypher": "Statements that build the graph in Neo4j.",
     "ftm": "FollowTheMoney entities, for Aleph and OpenSanctions tools.",

@@ -6,7 +6,7 @@ import { edgeLabel, edgeWidth, LOOK, nodeSize, readPalette, shortName, styleshee
 import { cytoscape } from "./vendor.js";
 
 const MARGIN = 30;
-const CROWD = 60; // relations; beyond, only those of the chosen entity are written out
+const CROWD = 36; // relations; beyond, only those of the chosen entity are written out
 
 /**
  * on: {select(kind, id | null), open(id), pin(id, [x, y]), menu(id, [x, y])}.

@@ -46,7 +46,7 @@ function merge({ data: { entities, relations }, meta }) {
 async function during(message, work) {
   busy += 1;
   elements.root.setAttribute("aria-busy", "true");
-  const waiting = setTimeout(() => tell(message), 400);
+  const waiting = setTimeout(() => tell(message), 600);
   try {
     return await work();
   } catch (error) {
@@ -54,6 +54,7 @@ async function during(message, work) {
     return null;
   } finally {
     clearTimeout(waiting);
+    if (elements.toast.textContent === message) tell("");
     busy -= 1;
     if (!busy) elements.root.removeAttribute("aria-busy");
   }

@@ -88,6 +88,9 @@ def test_strange_text_never_breaks_a_file(suffix: str, sentence: str, names: tup
         rows = [json.loads(line) for line in text.split("\n") if line]
         assert rows[0]["entity"]["name"] == names[0]
         assert rows[-1]["relation"]["evidence"][0]["sentence"] == sentence
+    elif suffix == "md":
+        assert re.findall(r"(?<!\\)[<>\[\]`]", text) == ["<", ">"] * 2  # the two addresses, nothing of the articles
+        assert len(re.findall(r"^## ", text, re.MULTILINE)) == 2
     elif suffix == "csv":
         assert len(list(csv.reader(io.StringIO(text, newline="")))) == 3
 
