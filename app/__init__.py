@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 from app import api, errors, pages
 from app.deps import StoreDoor
 from app.guard import Guard
+from app.jobs import Desk
 from app.settings import Settings
 from graph.store import GraphStore
 
@@ -42,12 +43,14 @@ def create_app(settings: Settings | None = None, store: GraphStore | None = None
         lifespan=lifespan,
         redirect_slashes=False,
     )
-    app.state.settings, app.state.door = settings, door
+    app.state.settings, app.state.door, app.state.desk = settings, door, Desk()
     app.include_router(api.router())
     pages.install(app)
     errors.install(app)
     app.add_middleware(GZipMiddleware, compresslevel=5)
     if settings.allowed_origins:
-        app.add_middleware(CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["GET", "POST"])
+        app.add_middleware(
+            CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["GET", "POST", "DELETE"]
+        )
     app.add_middleware(Guard, hosts=settings.allowed_hosts, body_limit=settings.body_limit)
     return app

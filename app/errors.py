@@ -44,16 +44,20 @@ TITLES = {
     422: "The question does not make sense",
     500: "Something went wrong",
     503: "Not available now",
+    507: "No room left",
 }
 
 #: Names of query fields in graph/query.py → names of parameters.
 PARAMETERS = {"types": "type", "statuses": "status", "kinds": "kind"}
 
 #: OpenAPI: what every operation may answer beside its success.
-RESPONSES: dict[int | str, dict[str, Any]] = {
+_STATUSES = (400, 403, 404, 413, 415, 422, 500, 503, 507)
+_DESCRIBED: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": TITLES[status], "content": {"application/problem+json": {}}}
-    for status in (400, 404, 413, 422, 500, 503)
+    for status in _STATUSES
 }
+RESPONSES: dict[int | str, dict[str, Any]] = {status: _DESCRIBED[status] for status in (400, 404, 413, 422, 500, 503)}
+WRITING: dict[int | str, dict[str, Any]] = {status: _DESCRIBED[status] for status in (403, 415, 507)}
 
 
 class NotFound(HTTPException):
@@ -61,6 +65,13 @@ class NotFound(HTTPException):
 
     def __init__(self, what: str, id: str) -> None:
         super().__init__(404, f"there is no {what} {id!r}")
+
+
+class NotAllowed(HTTPException):
+    """The service is not set up to do this."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(403, why)
 
 
 class NotModified(Exception):
