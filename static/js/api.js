@@ -45,6 +45,12 @@ export const screen = (entities, expand = null) => json("screen", { body: { enti
 /** A relation with all its evidence. */
 export const relation = async (relationId) => (await json(`relations/${id(relationId)}`)).data;
 
+/** An article's text with stand-off marks, and what it reports. */
+export const articleText = async (articleId) => (await json(`articles/${id(articleId)}/text`)).data;
+export const articleRelations = async (articleId) => (await json(`articles/${id(articleId)}/relations`)).data;
+
+export const stats = async () => (await json("stats")).data;
+
 export const paths = (from, to) => json("paths", { params: { from, to } });
 
 export const compare = async (a, b) => (await json("compare", { params: { a, b } })).data;

@@ -31,7 +31,7 @@ export function statusChip(status) {
 }
 
 /** One piece of evidence as a card. */
-export function card(piece, { position = null, light = () => {} } = {}) {
+export function card(piece, { position = null, light = () => {}, read = null } = {}) {
   const { article } = piece;
   const outside = [["subject", piece.subject], ["object", piece.object]].filter(([, span]) => span.sentence_start === null);
   return h("article", { class: "evidence", tabindex: "-1", dataset: { evidence: piece.id }, mouseenter: () => light(true), mouseleave: () => light(false) },
@@ -49,6 +49,7 @@ export function card(piece, { position = null, light = () => {} } = {}) {
       piece.role ? fact("Role", h("bdi", {}, piece.role)) : null,
       fact("Confidence", words.share(piece.confidence)),
       fact("Rule", h("code", {}, piece.rule))),
+    read ? h("button", { type: "button", class: "quiet", click: () => read(article.id, piece.id) }, "Read beside the graph") : null,
     h("a", { class: "open-article", href: `articles/${encodeURIComponent(article.id)}#${encodeURIComponent(piece.id)}` },
       "Open article at this sentence: ", h("bdi", {}, article.title)));
 }
@@ -74,7 +75,7 @@ export async function showRelation(root, id, { state, actions, light, note }) {
   const short = (piece) => ({ status: piece.status, source: piece.article.source, confidence: piece.confidence, published: piece.article.published, earliest: piece.period?.earliest ?? null, latest: piece.period?.latest ?? null });
   const pieces = relation.evidence.filter((piece) => passes(short(piece)));
   const hidden = relation.evidence.length - pieces.length;
-  const cards = pieces.map((piece, index) => card(piece, { position: `${index + 1} of ${pieces.length}`, light: (on) => light(on ? [id] : []) }));
+  const cards = pieces.map((piece, index) => card(piece, { position: `${index + 1} of ${pieces.length}`, light: (on) => light(on ? [id] : []), read: actions.read }));
   fill(root,
     h("h2", { tabindex: "-1" },
       endButton(relation.subject, actions), " – ", h("span", { class: `type quad-${relation.quad.replaceAll(" ", "-")}` }, typeName(relation.type)), " – ", endButton(relation.object, actions)),

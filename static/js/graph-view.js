@@ -9,7 +9,7 @@ const MARGIN = 30;
 const CROWD = 36; // relations; beyond, only those of the chosen entity are written out
 
 /**
- * on: {select(kind, id | null), open(id), pin(id, [x, y]), menu(id, [x, y])}.
+ * on: {select(kind, id | null), open(id), pin(id, [x, y]), point(relation id | null)}.
  * `schema` maps a type to its quad class and whether it is symmetric.
  */
 export class GraphView {
@@ -59,6 +59,8 @@ export class GraphView {
     cy.on("mouseover", "node", (event) => this.#spotlight(event.target.closedNeighborhood()));
     cy.on("mouseover", "edge", (event) => this.#spotlight(event.target.union(event.target.connectedNodes())));
     cy.on("mouseout", "node, edge", () => this.#spotlight(null));
+    cy.on("mouseover", "edge", (event) => on.point(event.target.id()));
+    cy.on("mouseout", "edge", () => on.point(null));
   }
 
   /** Shows a view (see visible.js). Resolves when it stands: new nodes are laid out off the page's thread, old ones stay. */

@@ -13,12 +13,14 @@ import { GraphView } from "./graph-view.js";
 import { glyph } from "./glyphs.js";
 import { shortcuts } from "./keys.js";
 import { listPanel } from "./list.js";
+import { readingPanel } from "./reading.js";
 import { searchBox } from "./search.js";
 import * as states from "./state.js";
 import { tabs } from "./tabs.js";
 import { themeSelect } from "./theme.js";
 import { timelinePanel } from "./timeline.js";
 import { condition, leaves, visible } from "./visible.js";
+import { watchGraph } from "./watch.js";
 import * as words from "./words.js";
 
 const FIRST = 40; // neighbours of the entity looked up
@@ -30,6 +32,7 @@ const history = new states.History(window, address);
 const elements = { root: $("explorer"), canvas: $("canvas"), status: $("status"), details: $("panel-details"), welcome: $("welcome"), toast: $("toast") };
 let view = visible(data, states.EMPTY);
 let graph;
+let reading;
 let render = () => {};
 let focusWanted = false;
 let busy = 0;
@@ -150,6 +153,12 @@ const actions = {
   /** A way between two entities, from /paths: on screen and highlighted. */
   showPath: (path) => actions.add(path.entities.map(({ id }) => id), { path: path.hops.flatMap(({ relations }) => relations.map(({ id }) => id)) }),
 
+  /** An article beside the graph, at the sentence of a piece of evidence. */
+  read(articleId, evidenceId) {
+    panel.show("article");
+    reading.open(articleId, evidenceId);
+  },
+
   /** A relation that may not be on screen: brings both ends in and opens its sentences. */
   showRelation: async (relation) => {
     await actions.add([relation.subject.id, relation.object.id]);
@@ -263,7 +272,9 @@ async function start() {
     select: (kind, id) => (kind ? actions.select(kind, id) : history.amend(states.select(history.state, null, null))),
     open: (id) => actions.expand(id),
     pin: actions.pin,
+    point: (id) => reading.point(id),
   } });
+  reading = readingPanel($("panel-article"), { actions, light: (ids) => graph.light(ids) });
 
   const context = () => ({ state: history.state, data, view });
   const drawFilters = filterPanel($("filter-panel"), { schema, types, actions });
@@ -307,6 +318,16 @@ async function start() {
   wireButtons({ openExport, openViews });
   themeSelect($("theme"), () => graph.restyle());
   await begin();
+  watchGraph($("banner"), { asked: api.stats, refresh });
+}
+
+/** After the graph grew: the same view, told anew. */
+async function refresh() {
+  forgetRecords();
+  await during("Fetching what is new …", async () => {
+    if (history.state.entities.length) merge(await api.screen(history.state.entities));
+    render(history.state);
+  });
 }
 
 /** The first state: from this history entry (reload), from the address (permalink), from ?entity=, or nothing yet. */
@@ -421,11 +442,7 @@ window.entente = Object.freeze({
     await history.settled();
     await graph?.settled();
   },
-  refresh: async () => {
-    forgetRecords();
-    merge(await api.screen(history.state.entities));
-    render(history.state);
-  },
+  refresh,
 });
 
 start();

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app import create_app
 from app.settings import Settings
@@ -75,6 +75,7 @@ def chromium() -> Iterator[Browser]:
         missing("no Chromium here (apt-get install chromium, or set ENTENTE_CHROMIUM)")
     if not any((ROOT / "static" / "vendor").glob("cytoscape-*")) or not AXE.exists():
         missing("the browser libraries are not here (npm ci && npm run vendor)")
+    expect.set_options(timeout=20_000)  # shared machines; a passing expectation does not wait
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
@@ -112,7 +113,7 @@ def context(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
     context = chromium.new_context(
         base_url=site.address, viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion="reduce"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 
@@ -144,7 +145,7 @@ class Analyst:
         found: dict[str, Any] = self.page.evaluate("() => window.entente.state()")
         return found
 
-    def until(self, what: str, holds: Any, seconds: float = 8) -> dict[str, Any]:
+    def until(self, what: str, holds: Any, seconds: float = 30) -> dict[str, Any]:
         """The first state of which `holds` is true."""
         deadline = time.monotonic() + seconds
         while True:

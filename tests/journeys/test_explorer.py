@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Download, expect
 
 from graph import ontology
+from graph.model import Status
 from tests.journeys import world
 from tests.journeys.conftest import Analyst, Site, Watch
 from tests.samples_graph import CHINA, ISHIBA, JAPAN, NSATU, RUTTE
@@ -358,6 +360,8 @@ def test_what_is_on_screen_is_what_is_exported(analyst: Analyst, tmp_path: Path)
     document = json.loads(download(analyst, "JSON", tmp_path).read_text(encoding="utf-8"))
     assert {one["data"]["id"] for one in document["elements"]["edges"]} == relations(state)
     assert download(analyst, "CSV", tmp_path).read_text(encoding="utf-8").startswith("subject,")
+    dossier = download(analyst, "Dossier", tmp_path).read_text(encoding="utf-8")
+    assert dossier.count("\n## ") == len(relations(state))
     assert download(analyst, "PNG", tmp_path).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     drawing = download(analyst, "SVG", tmp_path).read_text(encoding="utf-8")
     assert drawing.count("<g opacity") == len(relations(state))
@@ -408,6 +412,34 @@ def test_contradictions_of_the_whole_graph_are_listed(analyst: Analyst) -> None:
     analyst.tab("Changes")
     analyst.activate("button", "Contradictions everywhere")
     expect(analyst.page.get_by_role("button", name=re.compile("^China SUPPORTS Russia"))).to_be_visible()
+
+
+def test_an_article_that_comes_in_meanwhile_is_announced_and_shown(analyst: Analyst, site: Site) -> None:
+    before = analyst.open(RUTTE.id)
+    news = world.extraction(
+        f"Evening Star {analyst.hand}", date(2025, 9, 1), [world.Claim(RUTTE, "VISITS", JAPAN, Status.DENIED)]
+    )
+    site.store.add(news)
+    try:
+        analyst.page.evaluate("() => document.dispatchEvent(new Event('entente:look'))")
+        analyst.activate("button", "Show", analyst.page.locator("#banner"))
+        analyst.choose_relation(VISIT)
+        expect(analyst.page.locator(".contested")).to_be_visible()
+        assert entities(analyst.state()) == entities(before)
+    finally:
+        site.store.forget(news.article.id)
+
+
+def test_an_article_is_read_beside_the_graph(analyst: Analyst, site: Site) -> None:
+    analyst.open(RUTTE.id)
+    analyst.choose_relation(VISIT)
+    piece = site.store.evidence([VISIT])[VISIT][1]
+    card = analyst.page.locator(f'.evidence[data-evidence="{piece.id}"]')
+    analyst.activate("button", "Read beside the graph", card)
+    sentence = analyst.page.locator(f'.told[data-evidence~="{piece.id}"]')
+    expect(sentence).to_contain_text(piece.quote)
+    expect(sentence.get_by_role("button", name="VISITS")).to_be_focused()
+    analyst.sees_no_barrier()
 
 
 # -- and also --------------------------------------------------------------------------------------------------------------
