@@ -1,200 +1,116 @@
-"""What analysts decide about entities: merge, split, rename, re-kind. Logged with author and reason, reversible, kept on re-ingest.
+"""The curator: writers add articles through it, analysts decide through it (merge, split, rename, re-kind; graph/decisions.py).
 
-A decision never edits the graph by hand: it is a rule that every article passes through on its way into the store. So it also holds
-for articles that come later, and taking it back means reading the same articles without it. The Curator keeps, for each article that
-a decision changed, the extraction as the reader made it; nothing is lost. (The idea of decisions as data: nomenklatura's judgements.)
+Every decision is logged with author and reason, can be taken back, and holds for articles that come later. Of each article that a
+decision changed the curator keeps the reading as it was, so nothing is lost. Order of steps is what makes this safe against a crash
+and against other processes: a decision is written before any article passes through it, a reading is kept before its article changes,
+and whoever added an article looks at the log once more afterwards. What a killed process left undone, heal() finishes.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import secrets
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Final
 
-from graph import codec, ids, ontology
+from graph import codec, decisions, ids
+from graph.decisions import Action, Decision
 from graph.errors import QueryError
-from graph.model import Entity, Evidence, Extraction, Kind, Relation
+from graph.model import Entity, Extraction, Kind
 from graph.query import ArticleQuery
 from graph.store import GraphStore
 
+#: Shelves of the store.
 DECISIONS: Final = "decisions"
 ORIGINALS: Final = "originals"
 
 
-class Action(StrEnum):
-    """What was decided of `Decision.entity`."""
-
-    MERGE = "merge"  # it is the same thing as `into`
-    SPLIT = "split"  # where it is called one of `surfaces` in `articles` (either empty: everywhere) it is another thing, `into`
-    RENAME = "rename"  # its name is `name`; the old one stays an alias
-    REKIND = "rekind"  # its kind is `kind`
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One decision. `into`, with `name` and `kind`, is the entity that a merge or split leads to. Times are UTC, ISO 8601."""
-
-    id: str
-    action: Action
-    entity: str
-    author: str
-    reason: str
-    made: str
-    into: str | None = None
-    name: str | None = None
-    kind: Kind | None = None
-    surfaces: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
-    revoked_by: str | None = None
-    revoked_reason: str | None = None
-    revoked: str | None = None
-
-    @property
-    def holds(self) -> bool:
-        return self.revoked is None
-
-
-def apply(extraction: Extraction, decisions: Iterable[Decision]) -> Extraction:
-    """The extraction as the decisions that hold, in their order, would have it. The same object where they change nothing."""
-    for decision in decisions:
-        if decision.holds and any(entity.id == decision.entity for entity in extraction.entities):
-            extraction = (
-                _relabelled(extraction, decision) if decision.into is None else _redirected(extraction, decision)
-            )
-    return extraction
-
-
-def resolved(entity_id: str, decisions: Iterable[Decision]) -> str:
-    """The id under which an entity lives today: itself, or what it was merged into, and so on. Old ids never die."""
-    into = {
-        decision.entity: decision.into for decision in decisions if decision.holds and decision.action is Action.MERGE
-    }
-    while following := into.get(entity_id):
-        entity_id = following
-    return entity_id
-
-
-def _relabelled(extraction: Extraction, decision: Decision) -> Extraction:
-    """RENAME and REKIND: the same ids, another label."""
-    name, kind = decision.name, decision.kind
-
-    def entity(old: Entity) -> Entity:
-        if old.id != decision.entity:
-            return old
-        aliases = ({*old.aliases, old.name} - {name}) if name else {*old.aliases}
-        return replace(old, name=name or old.name, kind=kind or old.kind, aliases=tuple(sorted(aliases)))
-
-    return replace(
-        extraction,
-        entities=tuple(entity(old) for old in extraction.entities),
-        mentions=tuple(
-            replace(mention, kind=kind) if kind and mention.entity_id == decision.entity else mention
-            for mention in extraction.mentions
-        ),
-    )
-
-
-def _redirected(extraction: Extraction, decision: Decision) -> Extraction:
-    """MERGE and SPLIT: some or all places that meant `entity` mean `into`. A relation of a thing with itself falls away."""
-    article, into = extraction.article, decision.into or decision.entity
-    if decision.articles and article.id not in decision.articles:
-        return extraction
-
-    def target(entity_id: str, surface: str | None) -> str:
-        meant = entity_id == decision.entity and (not decision.surfaces or surface in decision.surfaces)
-        return into if meant else entity_id
-
-    mentions = tuple(replace(m, entity_id=target(m.entity_id, m.text)) for m in extraction.mentions)
-    if decision.kind:
-        mentions = tuple(replace(m, kind=decision.kind) if m.entity_id == into else m for m in mentions)
-    claimed = {relation.id: relation for relation in extraction.relations}
-    relations: dict[str, Relation] = {}
-    evidence: dict[str, Evidence] = {}
-    for piece in extraction.evidence:
-        old = claimed[piece.relation_id]
-        subject = target(old.subject, piece.subject_span.of(article.text))
-        object = target(old.object, piece.object_span.of(article.text))
-        if subject == object and old.subject != old.object:
-            continue
-        relation = (
-            old if (subject, object) == (old.subject, old.object) else ontology.relation(subject, old.type, object)
-        )
-        place = piece.place and target(piece.place, None)
-        spans = (piece.sentence, piece.trigger, piece.subject_span, piece.object_span)
-        id = piece.id if relation is old else ids.evidence_id(article.id, relation.id, *spans)
-        relations[relation.id] = relation
-        evidence[id] = replace(piece, id=id, relation_id=relation.id, place=place)
-    used = {mention.entity_id for mention in mentions} | {piece.place for piece in evidence.values()}
-    used |= {end for relation in relations.values() for end in (relation.subject, relation.object)}
-    entities = {entity.id: entity for entity in extraction.entities}
-    if into in used:
-        entities[into] = _joined(entities[decision.entity], entities.get(into), decision)
-    return Extraction(
-        article,
-        mentions,
-        tuple(entities[id] for id in sorted(entities) if id in used),
-        tuple(relations[id] for id in sorted(relations)),
-        tuple(evidence[id] for id in sorted(evidence)),
-    )
-
-
-def _joined(old: Entity, known: Entity | None, decision: Decision) -> Entity:
-    """What this article calls the entity that a merge or split leads to."""
-    name = known.name if known else (decision.name or old.name)
-    kind = known.kind if known else (decision.kind or old.kind)
-    if decision.action is Action.SPLIT:
-        others = {*(known.aliases if known else ()), *decision.surfaces}
-    else:
-        others = {*(known.aliases if known else ()), old.name, *old.aliases}
-    return Entity(decision.into or old.id, name, kind, tuple(sorted(others - {name})), known.codes if known else {})
-
-
 class Curator:
-    """The way into a store that honours decisions: writers add through it, editors decide through it."""
+    """The way into a store that honours decisions. Safe to use from several threads."""
 
     def __init__(self, store: GraphStore) -> None:
         self.store = store
+        self._deciding = threading.RLock()
         self._known: tuple[int, Sequence[Decision]] | None = None
 
-    # -- writing articles
+    # -- writing articles -----------------------------------------------------------------------------------------------
 
-    def add(self, extraction: Extraction) -> bool:
+    def add(self, reading: Extraction) -> bool:
         """GraphStore.add, through the decisions that hold."""
-        curated = apply(extraction, self.log())
-        article_id = extraction.article.id
-        if curated is not extraction:
-            self.store.put(ORIGINALS, article_id, codec.encode(extraction))
-        elif self.log():
-            self.store.put(ORIGINALS, article_id, None)
-        return self.store.add(curated)
+        changed = False
+        while True:
+            log = self.log()
+            changed |= self._keep(reading, log)
+            if self.log() == log:  # else somebody decided meanwhile, and may not have seen this article
+                return changed
 
     def forget(self, article_id: str) -> bool:
         """GraphStore.forget; the reader's original goes with it."""
+        forgotten = self.store.forget(article_id)
         if self.log():
             self.store.put(ORIGINALS, article_id, None)
-        return self.store.forget(article_id)
+        return forgotten
 
-    # -- deciding
+    def _keep(self, reading: Extraction, log: Sequence[Decision]) -> bool:
+        curated, article_id = decisions.apply(reading, log), reading.article.id
+        if curated is not reading:
+            self.store.put(ORIGINALS, article_id, codec.encode(reading))
+            return self.store.add(curated)
+        changed = self.store.add(reading)
+        if log:
+            self.store.put(ORIGINALS, article_id, None)
+        return changed
+
+    def reading(self, article_id: str) -> Extraction | None:
+        """An article's yield as its reader made it, before any decision."""
+        stored = self.store.extraction(
+            article_id
+        )  # first: an original that comes in between must win over what it became
+        original = self._original(article_id)
+        return original if stored and original else stored
+
+    def _original(self, article_id: str) -> Extraction | None:
+        kept = self.store.shelf(ORIGINALS, article_id).get(article_id)
+        return codec.decode(kept) if kept else None
+
+    # -- what was decided -----------------------------------------------------------------------------------------------
 
     def log(self) -> Sequence[Decision]:
         """All decisions, oldest first, the revoked ones too."""
-        revision = self.store.revision()
-        if self._known is None or self._known[0] != revision:
-            self._known = (revision, [_decoded(text) for text in self.store.shelf(DECISIONS).values()])
-        return self._known[1]
+        known, revision = self._known, self.store.revision()
+        if known is None or known[0] != revision:
+            known = (revision, tuple(map(decisions.decode, self.store.shelf(DECISIONS).values())))
+            self._known = known
+        return known[1]
+
+    def decision(self, decision_id: str) -> Decision | None:
+        return next((decision for decision in self.log() if decision.id == decision_id), None)
+
+    def about(self, entity_id: str) -> list[Decision]:
+        """The decisions about an entity, and those that led to it; oldest first."""
+        return [decision for decision in self.log() if entity_id in (decision.entity, decision.into)]
 
     def current(self, entity_id: str) -> str:
-        """The id under which an entity lives today."""
-        return resolved(entity_id, self.log())
+        """The id under which an entity lives today, so that old ids keep answering: itself, what it was merged into, what it was
+        wholly split into, or what it was split from where that was taken back."""
+        for decision in self.log():
+            if decision.action is Action.MERGE and decision.holds:
+                entity_id = decisions.resolved(entity_id, [decision])
+            elif decision.action is Action.SPLIT and decision.into and self.store.entity(entity_id) is None:
+                old, new = (decision.entity, decision.into) if decision.holds else (decision.into, decision.entity)
+                entity_id = new if entity_id == old else entity_id
+        return entity_id
+
+    # -- deciding -------------------------------------------------------------------------------------------------------
 
     def merge(self, entity_id: str, into: str, author: str, reason: str) -> Decision:
         """Say that two entities are one; `into` survives. QueryError when either is unknown or they are one already."""
-        self._entity("entity", entity_id)
-        survivor = self._entity("into", into)
-        if entity_id == into:
-            raise QueryError("into", "an entity cannot be merged into itself")
-        return self._decide(Action.MERGE, entity_id, author, reason, into=into, name=survivor.name, kind=survivor.kind)
+        with self._deciding:
+            old, survivor = self._entity("entity", entity_id), self._entity("into", into)
+            if entity_id == into:
+                raise QueryError("into", "an entity cannot be merged into itself")
+            name, kind = self._label(survivor)
+            return self._decide(Action.MERGE, old, author, reason, into=into, name=name, kind=kind)
 
     def split(
         self,
@@ -207,56 +123,68 @@ class Curator:
         articles: Sequence[str] = (),
     ) -> Decision:
         """Say that an entity, where it is called so or in these articles, is another thing of this name."""
-        old = self._entity("entity", entity_id)
-        if not surfaces and not articles:
-            raise QueryError("surfaces", "say which surface forms or which articles mean the other thing")
-        into = ids.entity_id(_required("name", name), kind or old.kind)
-        if into == entity_id:
-            raise QueryError("name", "the other thing needs another name or kind")
-        return self._decide(
-            Action.SPLIT,
-            entity_id,
-            author,
-            reason,
-            into=into,
-            name=name,
-            kind=kind or old.kind,
-            surfaces=tuple(sorted(surfaces)),
-            articles=tuple(sorted(articles)),
-        )
+        with self._deciding:
+            old = self._entity("entity", entity_id)
+            if not surfaces and not articles:
+                raise QueryError("surfaces", "say which surface forms or which articles mean the other thing")
+            name, kind = _required("name", name), kind or old.kind
+            into = decisions.resolved(ids.entity_id(name, kind), self.log())
+            if into == entity_id:
+                raise QueryError("name", "the other thing needs another name or kind")
+            return self._decide(
+                Action.SPLIT,
+                old,
+                author,
+                reason,
+                into=into,
+                name=name,
+                kind=kind,
+                surfaces=tuple(sorted(set(surfaces))),
+                articles=tuple(sorted(set(articles))),
+            )
 
     def rename(self, entity_id: str, name: str, author: str, reason: str) -> Decision:
         """Give an entity another name; the old one stays an alias."""
-        self._entity("entity", entity_id)
-        return self._decide(Action.RENAME, entity_id, author, reason, name=_required("name", name))
+        with self._deciding:
+            old, name = self._entity("entity", entity_id), _required("name", name)
+            if name == old.name:
+                raise QueryError("name", f"{name!r} is its name already")
+            return self._decide(Action.RENAME, old, author, reason, name=name)
 
     def rekind(self, entity_id: str, kind: Kind, author: str, reason: str) -> Decision:
         """Say that an entity is of another kind."""
-        self._entity("entity", entity_id)
-        return self._decide(Action.REKIND, entity_id, author, reason, kind=kind)
+        with self._deciding:
+            old = self._entity("entity", entity_id)
+            if kind is old.kind:
+                raise QueryError("kind", f"{kind.value} is its kind already")
+            return self._decide(Action.REKIND, old, author, reason, kind=kind)
 
     def revoke(self, decision_id: str, author: str, reason: str) -> Decision:
         """Take a decision back; every article it touched is as it would be without. QueryError when there is none that holds."""
-        old = next((decision for decision in self.log() if decision.id == decision_id and decision.holds), None)
-        if old is None:
-            raise QueryError("decision", f"{decision_id!r} is no decision that holds")
-        revoked = replace(
-            old,
-            revoked=_now(),
-            revoked_by=_required("author", author),
-            revoked_reason=_required("reason", reason),
-        )
-        self.store.put(DECISIONS, old.id, _encoded(revoked))
-        for text in list(self.store.shelf(ORIGINALS).values()):
-            original = codec.decode(text)
-            if self.store.article(original.article.id):
-                self.add(original)
-        return revoked
+        author, reason = _required("author", author), _required("reason", reason)
+        with self._deciding:
+            self.heal()
+            old = self.decision(decision_id)
+            if old is None or not old.holds:
+                raise QueryError("decision", f"{decision_id!r} is no decision that holds")
+            revoked = replace(old, revoked=_now(), revoked_by=author, revoked_reason=reason, settled=False)
+            self._write(revoked)
+            return self._settle(revoked)
+
+    def heal(self) -> int:
+        """Finish decisions that a killed process wrote down and did not carry through. How many there were."""
+        with self._deciding:
+            unsettled = [decision for decision in self.log() if not decision.settled]
+            for decision in unsettled:
+                self._settle(decision)
+            return len(unsettled)
+
+    # -- carrying decisions out -------------------------------------------------------------------------------------------
 
     def _decide(
         self,
         action: Action,
-        entity_id: str,
+        entity: Entity,
         author: str,
         reason: str,
         *,
@@ -267,27 +195,60 @@ class Curator:
         articles: tuple[str, ...] = (),
     ) -> Decision:
         author, reason = _required("author", author), _required("reason", reason)
-        id = f"dec_{len(self.log()) + 1:06}"
-        decision = Decision(id, action, entity_id, author, reason, _now(), into, name, kind, surfaces, articles)
-        touched = list(self._readings(entity_id))
-        self.store.put(DECISIONS, id, _encoded(decision))
-        for extraction in touched:
-            self.add(extraction)
-        return decision
+        self.heal()
+        # The number puts decisions in order, the rest keeps apart two that two processes make at once.
+        id = f"dec_{len(self.log()) + 1:06}_{secrets.token_hex(4)}"
+        decision = Decision(
+            id,
+            action,
+            entity.id,
+            entity.name,
+            entity.kind,
+            author,
+            reason,
+            _now(),
+            into,
+            name,
+            kind,
+            surfaces,
+            articles,
+        )
+        self._write(decision)
+        return self._settle(decision)
 
-    def _readings(self, entity_id: str) -> Iterator[Extraction]:
-        """The reader's extractions of the articles that mention an entity."""
-        originals, cursor = self.store.shelf(ORIGINALS), None
-        while True:
-            page = self.store.articles(ArticleQuery(entity=entity_id, limit=500, cursor=cursor))
-            for article in page.items:
-                kept = originals.get(article.id)
-                extraction = codec.decode(kept) if kept else self.store.extraction(article.id)
-                if extraction:
-                    yield extraction
-            if page.next is None:
-                return
-            cursor = page.next
+    def _settle(self, decision: Decision) -> Decision:
+        """Lead every article that the decision concerns through the log as it now is. Doing it twice is doing it once."""
+        for article_id in list(self._concerned(decision)):
+            reading = self.reading(article_id) if decision.holds else self._original(article_id)
+            if reading:
+                self.add(reading)
+        settled = replace(decision, settled=True)
+        self._write(settled)
+        return settled
+
+    def _concerned(self, decision: Decision) -> Iterator[str]:
+        """Articles that name the entity, or, to take a decision back, those that name what it led to."""
+        named = {decision.entity} if decision.holds else decisions.downstream(decision, self.log())
+        seen: set[str] = set()
+        for entity_id in sorted(named):
+            cursor = None
+            while True:
+                page = self.store.articles(ArticleQuery(entity=entity_id, limit=500, cursor=cursor))
+                yield from (article.id for article in page.items if article.id not in seen)
+                seen |= {article.id for article in page.items}
+                cursor = page.next
+                if cursor is None:
+                    break
+
+    def _write(self, decision: Decision) -> None:
+        self.store.put(DECISIONS, decision.id, decisions.encode(decision))
+
+    def _label(self, entity: Entity) -> tuple[str, Kind]:
+        """Name and kind as they would be without renames and re-kinds, which may be taken back later."""
+        made = [decision for decision in self.log() if decision.holds and decision.entity == entity.id]
+        name = next((decision.old_name for decision in made if decision.action is Action.RENAME), entity.name)
+        kind = next((decision.old_kind for decision in made if decision.action is Action.REKIND), entity.kind)
+        return name, kind
 
     def _entity(self, field: str, entity_id: str) -> Entity:
         entity = self.store.entity(entity_id)
@@ -305,20 +266,3 @@ def _required(field: str, text: str) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _encoded(decision: Decision) -> str:
-    return json.dumps({field: getattr(decision, field) for field in Decision.__dataclass_fields__}, ensure_ascii=False)
-
-
-def _decoded(text: str) -> Decision:
-    row = json.loads(text)
-    return Decision(
-        **row
-        | {
-            "action": Action(row["action"]),
-            "kind": Kind(row["kind"]) if row["kind"] else None,
-            "surfaces": tuple(row["surfaces"]),
-            "articles": tuple(row["articles"]),
-        }
-    )
