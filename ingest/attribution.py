@@ -52,6 +52,7 @@ _SPEECH: Final = frozenset(
         "underline",
     ]
 )
+_BLAMING: Final = frozenset({"accuse", "blame", "suspect", "charge", "condemn", "criticize", "criticise", "denounce"})
 _MAX_CLIMB: Final = 12
 
 
@@ -86,6 +87,8 @@ class Speakers:
             head = tree.head[current]
             if head == current or tree.dep[current] in ("acl:relcl", "appos"):
                 return None
+            if tree.dep[current] == "advcl" and tree.lemma[head] in _BLAMING and tree.case(current) in ("of", "for"):
+                return self._named(self.frames.agents(head))
             if tree.dep[current] in ("ccomp", "parataxis", "obj") and tree.lemma[head] in _SPEECH:
                 speaker = self._named(
                     self.frames.surface(head) if not self.frames.passive(head) else self.frames.agents(head)

@@ -133,7 +133,33 @@ _LINKING: Final = frozenset(
 )
 #: What somebody writes or decides: its maker does what it does ("a report accusing the army").
 _WORKS: Final = frozenset(
-    ["decision", "plan", "effort", "attempt", "request", "bid", "way", "campaign", "report", "statement", "letter", "resolution", "bill", "decree", "declaration", "law", "article", "speech", "document", "order", "motion", "petition", "tweet", "message", "interview"]
+    [
+        "decision",
+        "plan",
+        "effort",
+        "attempt",
+        "request",
+        "bid",
+        "way",
+        "campaign",
+        "report",
+        "statement",
+        "letter",
+        "resolution",
+        "bill",
+        "decree",
+        "declaration",
+        "law",
+        "article",
+        "speech",
+        "document",
+        "order",
+        "motion",
+        "petition",
+        "tweet",
+        "message",
+        "interview",
+    ]
 )
 _MAX_CLIMB: Final = 8
 
@@ -381,7 +407,7 @@ class Frames:
                         frame.add(tree.case(part), part)
             elif dep in ("acl", "acl:relcl") and tree.verbal(kid):
                 marks = [tree.lower[k] for k in tree.kids[kid] if tree.dep[k] == "mark"]
-                if "to" in marks or "that" in marks:
+                if ("to" in marks or "that" in marks) and dep == "acl":
                     frame.complements.append(kid)
                 elif tree.lemma[kid] in LIGHT or tree.lemma[kid] in (
                     "impose",

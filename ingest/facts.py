@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from graph.model import Kind
+from ingest.entities import Cast
 from ingest.matching import Finding
+from ingest.offices import Office
 from ingest.parties import Party
 from ingest.rules import Lexicon
 from ingest.syntax import Tree
@@ -20,6 +22,7 @@ _CITIZENS: Final = re.compile(
     r"statesman|writer|singer|actor|student|economist|historian|scientist|cleric|warlord)s?$",
     re.I,
 )
+_UNITS: Final = re.compile(r"\b(?:commander|officer|soldier|fighter|member|captain|sergeant|pilot)$", re.I)
 _NATIONAL: Final = re.compile(
     r"\b(?:president|prime minister|premier|chancellor|minister|king|queen|emperor|emir|sultan|ambassador|secretary of state)\b",
     re.I,
@@ -78,7 +81,7 @@ _SMALL: Final = frozenset({Kind.PLACE, Kind.FACILITY})
 class Facts:
     """Reads facts from the mentions of one text: `cast` is ingest.entities.Cast."""
 
-    def __init__(self, tree: Tree, cast: "object", lexicon: Lexicon) -> None:
+    def __init__(self, tree: Tree, cast: Cast, lexicon: Lexicon) -> None:
         self.tree, self.cast, self.lexicon = tree, cast, lexicon
 
     def findings(self) -> Iterator[Finding]:
@@ -88,15 +91,15 @@ class Facts:
         yield from self._parts()
 
     def _kind(self, index: int) -> Kind:
-        return self.cast.entities[self.cast.entity_ids[index]].kind  # type: ignore[attr-defined, no-any-return]
+        return self.cast.entities[self.cast.entity_ids[index]].kind
 
     def _party(self, index: int, quality: float = 1.0) -> Party:
-        return Party(self.cast.drafts[index].head, index, quality)  # type: ignore[attr-defined]
+        return Party(self.cast.drafts[index].head, index, quality)
 
     def _offices(self) -> Iterator[Finding]:
         cast = self.cast
-        for office in cast.offices:  # type: ignore[attr-defined]
-            if office.body is None:
+        for office in cast.offices:
+            if office.body is None or not self._plausible(office):
                 continue
             member = office.role.lower().split()[-1:] == ["member"]
             kind = self._kind(office.body)
@@ -113,6 +116,25 @@ class Facts:
                 rule, word, word, self._party(office.person), self._party(office.body), 0.95, role=office.role
             )
 
+    def _plausible(self, office: Office) -> bool:
+        """Not another's title ("Merkel, French President Hollande"), nor a body further off than a title's ("a commander of a unit of ...
+        in Ukraine"); of what people are by trade ("a Russian journalist") the country stands right before it."""
+        text, drafts = self.tree.doc.text, self.cast.drafts
+        person, body = drafts[office.person], drafts[office.body or 0]
+        if office.start >= person.end:
+            for index, draft in enumerate(drafts):
+                near = office.end <= draft.start <= office.end + 2
+                if (
+                    near
+                    and draft.kind is Kind.PERSON
+                    and self.cast.entity_ids[index] != self.cast.entity_ids[office.person]
+                ):
+                    return False
+        between = text[office.end : body.start] if body.start >= office.end else text[body.end : office.start]
+        if _CITIZENS.search(office.role) and self._kind(office.body or 0) is Kind.COUNTRY:
+            return body.end <= office.start and len(between.split()) <= 2
+        return len(between.split()) <= (4 if _UNITS.search(office.role) else 12)
+
     def _word_at(self, start: int, end: int) -> int:
         span = self.tree.doc.char_span(start, end, alignment_mode="expand")
         return span.end - 1 if span is not None else 0
@@ -121,7 +143,7 @@ class Facts:
         tree, cast, rule = self.tree, self.cast, self.lexicon.places
         if rule is None:
             return
-        drafts = cast.drafts  # type: ignore[attr-defined]
+        drafts = cast.drafts
         for index, draft in enumerate(drafts):
             if draft.form != "name" or self._kind(index) not in (*_SMALL, Kind.ORG, Kind.IGO, Kind.EVENT):
                 continue
@@ -140,18 +162,18 @@ class Facts:
             ]
             for kid in (k for head in heads for k in tree.kids[head]):
                 if tree.dep[kid] == "nmod" and tree.case(kid) == "in" and kid >= draft.end_token:
-                    other = cast.by_head.get(kid)  # type: ignore[attr-defined]
+                    other = cast.by_head.get(kid)
                     if other is not None and drafts[other].form == "name" and self._kind(other) in _PLACES:
                         yield Finding(rule, draft.head, draft.head, self._party(index), self._party(other), 0.85)
 
     def _chained(self, inner: int, outer: int) -> bool:
         """ "Honiara, Solomon Islands": a small place and the larger one around it, not members of a list nor another phrase."""
         tree, cast = self.tree, self.cast
-        one, two = cast.drafts[inner], cast.drafts[outer]  # type: ignore[attr-defined]
-        ids = cast.entity_ids  # type: ignore[attr-defined]
+        one, two = cast.drafts[inner], cast.drafts[outer]
+        ids = cast.entity_ids
         if not self._holds(outer, inner) or ids[inner] == ids[outer]:
             return False
-        known = self._kind(outer) is Kind.COUNTRY and cast.country.get(ids[inner]) == ids[outer]  # type: ignore[attr-defined]
+        known = self._kind(outer) is Kind.COUNTRY and cast.country.get(ids[inner]) == ids[outer]
         if tree.dep[two.head] in ("nsubj", "nsubj:pass") or (tree.dep[two.head] == "conj" and not known):
             return False
         if known:
@@ -190,7 +212,7 @@ class Facts:
 
     def _place_after(self, word: int) -> int | None:
         """The first place named within the next words, a name rather than an adjective."""
-        for index, draft in enumerate(self.cast.drafts):  # type: ignore[attr-defined]
+        for index, draft in enumerate(self.cast.drafts):
             if word <= draft.start_token <= word + 7 and draft.form == "name" and self._kind(index) in _PLACES:
                 return (
                     index
@@ -218,7 +240,7 @@ class Facts:
             "'",
         ):
             skip -= 1
-        for index, draft in enumerate(self.cast.drafts):  # type: ignore[attr-defined]
+        for index, draft in enumerate(self.cast.drafts):
             if draft.form == "name" and draft.end_token == skip + 1 and self._kind(index) not in (Kind.COUNTRY,):
                 return index
         return None
@@ -227,11 +249,11 @@ class Facts:
         """Mentions that are the subject of the clause a participle opens."""
         tree = self.tree
         for kid in tree.kids[tree.head[word]]:
-            if tree.dep[kid] in ("nsubj", "nsubj:pass") and kid in self.cast.by_head:  # type: ignore[attr-defined]
-                yield self.cast.by_head[kid]  # type: ignore[attr-defined]
+            if tree.dep[kid] in ("nsubj", "nsubj:pass") and kid in self.cast.by_head:
+                yield self.cast.by_head[kid]
 
     def _starting_at(self, token: int) -> int | None:
-        for index, draft in enumerate(self.cast.drafts):  # type: ignore[attr-defined]
+        for index, draft in enumerate(self.cast.drafts):
             if draft.start_token == token:
                 return index
         return None
@@ -241,16 +263,16 @@ class Facts:
         cast = self.cast
         if self._kind(outer) not in (Kind.COUNTRY, Kind.PLACE):
             return False
-        ids = cast.entity_ids  # type: ignore[attr-defined]
-        country = cast.country.get(ids[inner])  # type: ignore[attr-defined]
+        ids = cast.entity_ids
+        country = cast.country.get(ids[inner])
         if self._kind(outer) is Kind.COUNTRY:
             return country is None or country == ids[outer]
-        return country is None or country == cast.country.get(ids[outer], country)  # type: ignore[attr-defined]
+        return country is None or country == cast.country.get(ids[outer], country)
 
     def _town_of(self, index: int) -> Iterator[int]:
         """ "the German town of Wiesbaden", "Madagascar's capital, Antananarivo", "the Dutch city Utrecht"."""
         tree, cast = self.tree, self.cast
-        head = cast.drafts[index].head  # type: ignore[attr-defined]
+        head = cast.drafts[index].head
         above = tree.head[head]
         towns = [
             kid
@@ -263,7 +285,7 @@ class Facts:
             towns.append(above)
         for town in towns:
             for kid in tree.kids[town]:
-                other = cast.by_head.get(kid)  # type: ignore[attr-defined]
+                other = cast.by_head.get(kid)
                 if other is None or kid == head:
                     continue
                 if tree.dep[kid] in ("amod", "compound", "nmod:poss") or (
@@ -277,14 +299,14 @@ class Facts:
         tree, cast, rule = self.tree, self.cast, self.lexicon.parts
         if rule is None:
             return
-        for index, draft in enumerate(cast.drafts):  # type: ignore[attr-defined]
+        for index, draft in enumerate(cast.drafts):
             if draft.form != "name" or self._kind(index) is not Kind.ORG:
                 continue
             words = set(tree.lower[draft.start_token : draft.end_token])
             if not words & _ORGANS:
                 continue
             for kid in tree.kids[draft.head]:
-                other = cast.by_head.get(kid)  # type: ignore[attr-defined]
+                other = cast.by_head.get(kid)
                 if (
                     other is not None
                     and tree.dep[kid] in ("nmod:poss", "amod", "compound")

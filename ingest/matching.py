@@ -113,9 +113,16 @@ class Matcher:
         if known is None:
             self._fits[word] = []  # a clause that governs itself (broken parse) ends here
             known = self._fits[word] = sorted(
-                self._find_fits(word), key=lambda fit: (-fit.rule.specificity, -fit.rule.weight, fit.rule.id)
+                self._find_fits(word),
+                key=lambda fit: (-fit.rule.specificity - self._exact(fit), -fit.rule.weight, fit.rule.id),
             )
         return known
+
+    def _exact(self, fit: Fit) -> float:
+        """A rule that knows "travel ban" speaks before one that knows "ban"."""
+        if fit.anchor is None or not fit.rule.with_:
+            return 0.0
+        return 0.5 * any(" " in name for name in fit.rule.with_ & self.tree.names(fit.anchor))
 
     def _find_fits(self, word: int) -> Iterator[Fit]:
         tree = self.tree
@@ -166,6 +173,8 @@ class Matcher:
         tree = self.tree
         frame = self.frames.verb(word)
         if (rule.passive and not frame.passive) or (rule.intransitive and frame.objects):
+            return
+        if rule.preposition and not rule.preposition & frame.obliques.keys():
             return
         anchor = clause = None
         if rule.with_:
@@ -296,6 +305,9 @@ class Matcher:
         rule = fit.rule
         allowed = (rule.object_kinds or rule.type.object) if not rule.reverse else rule.type.subject
         for slot in rule.object:
+            carried = frame.subjects or "between" in frame.obliques or "'s" in frame.obliques or "adj" in frame.obliques
+            if slot in ("mutual", "and") and fit.noun and not carried:
+                continue
             if slot in ("mutual", "and") or (slot == "between" and not rule.type.name == "MEDIATES_FOR"):
                 members = subjects if slot != "between" else self._fill(fit, frame, "between")
                 if 1 < len({self._identity(member) for member in members}) <= _MOST_MUTUAL:
@@ -313,7 +325,7 @@ class Matcher:
     def _subjects(self, fit: Fit, frame: Frame) -> list[Party]:
         allowed = fit.rule.type.subject if not fit.rule.reverse else fit.rule.type.object
         if fit.rule.predicative:
-            return [p for p in self.parties.of(self._said_of(fit.word)) if self._allowed(p, allowed)]
+            return [p for p in self.parties.each(self._said_of(fit.word)) if self._allowed(p, allowed)]
         for slot in fit.rule.subject:
             parties = [p for p in self._fill(fit, frame, slot, subject=True) if self._allowed(p, allowed)]
             if slot == "light" and not parties:
@@ -329,7 +341,7 @@ class Matcher:
         head, dep = tree.head[first], tree.dep[first]
         if any(tree.dep[kid] == "cop" for kid in tree.kids[first]):
             return list(self.frames.surface(first))
-        if dep in ("appos", "nmod:desc", "compound", "parataxis") and head != first:
+        if dep in ("appos", "parataxis") and head != first:
             return [head]
         if dep == "xcomp" and tree.lemma[head] in ("become", "remain", "be", "stay"):
             return list(self.frames.surface(head))

@@ -11,6 +11,7 @@ from ingest.syntax import Tree
 
 _NEGATIONS: Final = frozenset({"not", "n't", "never", "n’t", "neither", "nor", "hardly", "no longer", "cannot"})
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_BE: Final = frozenset({"is", "are", "was", "were", "'s", "’s"})
 _POSSIBLE: Final = frozenset({"may", "might", "could", "can", "ca"})
 _DUTY: Final = frozenset({"must", "should", "ought"})
 
@@ -303,6 +304,9 @@ def _local(tree: Tree, word: int) -> tuple[Status | None, bool]:
     """What the words right at it say: (status or None, negated)."""
     found: Status | None = None
     denied = False
+    if tree.tag[word] == "VB" and {"to"} & {tree.lower[k] for k in tree.kids[word] if tree.dep[k] == "mark"}:
+        if any(tree.lower[k] in _BE and tree.dep[k] in ("aux", "cop") for k in tree.kids[word]):
+            found = Status.PLANNED  # "is to visit"
     for kid in tree.kids[word]:
         lower, dep = tree.lower[kid], tree.dep[kid]
         if lower in _NEGATIONS and dep in ("advmod", "neg", "cc:preconj", "aux", "cc"):
@@ -365,6 +369,22 @@ def _above(tree: Tree, word: int, head: int) -> tuple[Status | None, bool]:
         if "to" in marks and lemma not in _PLANNING | _REQUESTING | _DENYING | _SUPPOSING:
             return (None if tree.tag[head] == "" else Status.PLANNED), True
         if "to" not in marks:
+            against = tree.case(word) in ("against", "from")
+            if against and lemma in ("warn", "caution", "advise", "urge"):
+                return Status.HYPOTHETICAL, True
+            if against and lemma in (
+                "prevent",
+                "stop",
+                "bar",
+                "ban",
+                "prohibit",
+                "keep",
+                "block",
+                "refrain",
+                "dissuade",
+                "deter",
+            ):
+                return Status.DENIED, True
             return None, True
     if clausal or dep in ("obj", "nsubj:pass", "obl", "nmod", "nsubj"):
         if tree.verbal(head) or tree.pos[head] == "ADJ":
@@ -380,7 +400,7 @@ def _operator(tree: Tree, word: int, head: int, dep: str, clausal: bool) -> tupl
             return Status.REQUESTED, False
         if lemma in ("look", "hope", "plan", "prepare") and tree.case(word) in ("for", "to"):
             return Status.PLANNED, False
-        return None, True
+        return _local(tree, head)[0], True
     if dep == "nsubj":
         own, denied = _local(tree, head)
         if denied:
@@ -401,7 +421,8 @@ def _operator(tree: Tree, word: int, head: int, dep: str, clausal: bool) -> tupl
     if lemma == "want" and dep == "obj":
         return Status.PLANNED, False
     if lemma in _REQUESTING and lemma != "warn" and (clausal and dep != "advcl"):
-        if lemma in ("insist", "suggest", "tell") and dep == "ccomp" and not tree.tag[word] == "VB":
+        infinitive = any(tree.lower[kid] == "to" and tree.dep[kid] == "mark" for kid in tree.kids[word])
+        if lemma in ("insist", "suggest", "tell", "propose") and not infinitive:
             return None, False
         return Status.REQUESTED, False
     if lemma in ("request", "demand", "urge", "seek", "propose", "recommend") and dep in ("obj", "nsubj:pass"):

@@ -150,7 +150,66 @@ _LOCAL: Final = frozenset(
     ]
 )
 _TIMES: Final = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sept.", "sep.", "oct.", "nov.", "dec.", "today", "yesterday", "tomorrow", "week", "weekend", "month", "year", "day", "night", "hour", "morning", "evening", "afternoon", "time", "times", "weeks", "months", "years", "days", "hours", "decade", "decades", "century", "power", "office", "effect", "place"]
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sept.",
+        "sep.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "week",
+        "weekend",
+        "month",
+        "year",
+        "day",
+        "night",
+        "hour",
+        "morning",
+        "evening",
+        "afternoon",
+        "time",
+        "times",
+        "weeks",
+        "months",
+        "years",
+        "days",
+        "hours",
+        "decade",
+        "decades",
+        "century",
+        "power",
+        "office",
+        "effect",
+        "place",
+    ]
 )
 _SPEAKERS: Final = frozenset({"i", "we", "us", "me", "our", "my", "you", "your"})
 
@@ -160,6 +219,9 @@ APPOSED: Final = 0.97
 OWNER: Final = 0.9
 BELOW: Final = 0.75
 RECALL: Final = 0.85
+PRONOUN: Final = 0.88
+
+_THINGS: Final = frozenset({"it", "they", "them", "this", "that", "these", "those", "which"})
 
 _LOOK_BACK: Final = 150
 #: Collective actors of which a text speaks on as "the ...".
@@ -268,6 +330,11 @@ class Parties:
             found = [party for party in found if party.draft is not None]
         return _distinct(found)
 
+    def each(self, words: Iterable[int]) -> list[Party]:
+        """The parties of these heads alone; coordinated members of a phrase only where all its heads are given."""
+        found = _distinct(party for word in words for party in self._of_one(word, False))
+        return found
+
     def _of_one(self, word: int, direct: bool) -> list[Party]:
         tree = self.tree
         index = self.by_head.get(word)
@@ -275,8 +342,13 @@ class Parties:
             person = self.by_head.get(tree.head[word])
             if person is not None and self.drafts[person].kind is Kind.PERSON:
                 return [Party(tree.head[word], person, APPOSED)]
+        if index is not None and self.drafts[index].form == "nominal":
+            person = self._apposed(word)
+            if person:
+                return person
         if index is not None:
-            return [Party(word, index, DIRECT), *self._inside_list(word, index)]
+            quality = PRONOUN if tree.lower[word] in _THINGS else DIRECT
+            return [Party(word, index, quality), *self._inside_list(word, index)]
         if tree.lower[word] in _SPEAKERS:
             return []
         named = self._apposed(word)

@@ -1,5 +1,6 @@
 """The relations that an article reports, each with its evidence: where it says so, when, how sure, who says so, which rule read it."""
 
+import re
 from typing import Final
 
 from spacy.tokens import Doc
@@ -18,7 +19,10 @@ from ingest.syntax import Tree
 LEAST: Final = 0.45
 #: Under a promise or wish these remain events of their own, planned; other deeds are what the promise is about.
 _KEPT_WHEN_PROMISED: Final = frozenset({"RETREAT", "MOBILIZE", "CONSULT"})
+_STANCES: Final = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _PROMISES: Final = frozenset({"PLEDGES_TO", "AGREES_WITH", "PLANS_COOPERATION_WITH", "SUPPORTS"})
+#: What follows a place at the beginning of a line when it only says where the report was written.
+_DATELINE: Final = re.compile(r"(?:, [\w ./]{1,30})?(?: ?\([\w /]{1,30}\))? ?(?:--|—|–|-) ")
 _SITES: Final = frozenset({Kind.PLACE, Kind.COUNTRY, Kind.FACILITY})
 _LONGEST_TRIGGER: Final = 8  # words
 
@@ -34,9 +38,20 @@ class _Report:
     def __init__(self, doc: Doc, article: Article, cast: Cast) -> None:
         self.article, self.cast = article, cast
         self.tree = Tree(doc)
-        self.matcher = Matcher(self.tree, cast.by_head, cast.drafts, self._entity, self._kind)
+        self.matcher = Matcher(self.tree, self._actors(), cast.drafts, self._entity, self._kind)
         self.speakers = Speakers(self.tree, self.matcher.frames, self.matcher.parties)
         self._times: dict[int, list[dates.TimeExpression]] = {}
+
+    def _actors(self) -> dict[int, int]:
+        """The mentions by head, without datelines ("VIENNA — ")."""
+        text, drafts = self.article.text, self.cast.drafts
+        return {
+            head: index
+            for head, index in self.cast.by_head.items()
+            if not (
+                text[: drafts[index].start].rstrip(" ")[-1:] in ("", "\n") and _DATELINE.match(text, drafts[index].end)
+            )
+        }
 
     def _entity(self, index: int) -> str:
         return self.cast.entity_ids[index]
@@ -75,6 +90,8 @@ class _Report:
         under = finding.under
         if finding.rule.type.fact and not finding.rule.verbs:
             return Status.ASSERTED if not modality.negated(self.tree, finding.word) else Status.DENIED
+        if finding.rule.type.plover in _STANCES and self.tree.lower[finding.object.word] in ("it", "this", "that"):
+            return None  # what is welcomed or condemned as "it" is a deed, not somebody
         if finding.rule.refusal:
             return Status.ASSERTED
         if under is not None:
@@ -87,7 +104,10 @@ class _Report:
             if under.complement_status is None:
                 return None
             return under.complement_status
-        return modality.status(self.tree, finding.word)
+        status = modality.status(self.tree, finding.word)
+        if status is Status.REQUESTED and modality.negated(self.tree, finding.word):
+            return None  # asked not to do it
+        return status
 
     def _evidence(self, finding: Finding, relation: Relation, status: Status, swapped: bool) -> Evidence:
         tree, text = self.tree, self.article.text

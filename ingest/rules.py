@@ -17,6 +17,7 @@ Further conditions:
     complement_type, complement_verbs, complement_modal, complement_conditional    what that clause must be
     plain           it has no clause
     intransitive    the verb has no object
+    preposition     it has a phrase with one of these
     passive         the subject is its passive subject ("is based in", "born in")
     predicative     the noun is said of the subject: copula, apposition, "as" ("X is a member of Y", "X, a native of Y")
     direct          the object must be named itself, not through what belongs to it
@@ -77,6 +78,7 @@ class Rule:
     plain: bool = False
     passive: bool = False
     intransitive: bool = False
+    preposition: frozenset[str] = frozenset()
     predicative: bool = False
     direct: bool = False
     reverse: bool = False
@@ -91,6 +93,7 @@ class Rule:
             4 * bool(self.with_ or self.with_adjective)
             + 3 * bool(self.with_oblique)
             + 2 * bool(self.complement)
+            + bool(self.preposition)
             + bool(self.complement_verbs or self.complement_type or self.complement_modal or self.passive)
             + bool(self.object_kinds)
         )
