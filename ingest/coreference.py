@@ -282,7 +282,7 @@ class _Article:
                 self.roles.setdefault(f"{role}@{body}", []).append(key)
                 entry = self.gazetteer.entries.get(body)
                 iso3 = entry.country or entry.codes.get("iso3", "") if entry else self.country.get(body, "")
-                if iso3 and not role.startswith("ambassador"):
+                if iso3 and (self.drafts[office.body].start < office.start or not role.startswith("ambassador")):
                     self.country[key] = iso3
                 elif self._kind(body) is Kind.IGO:
                     self.acts_for[key] = body

@@ -49,6 +49,7 @@ class _Page:
 
     doc: Doc
     text: str
+    states: Counter[str]  # mentions of states by ISO3, metonyms and adjectives included
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,13 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.EQUIPMENT,
         re.compile(
+            rf"\b{_C}(?: {_C})?(?= (?:hospital ship|aircraft carrier|frigate|destroyer|submarine|cruiser|oil tanker|cargo ship|icebreaker)\b)"
+            rf"|(?<=aircraft carrier ){_C}(?: {_C}){{0,2}}"
+        ),
+    ),
+    (
+        Kind.EQUIPMENT,
+        re.compile(
             r"\b(?:HMS|USS|USNS|USCGC|JS|INS|HMAS|HMCS|HMNZS|RFA|MV|M/V|MT|ROKS|BRP|KRI|TCG|ARA|FGS|HNLMS|HDMS|HNoMS|PNS|RSS|SS|RMS|CNS)"
             rf" {_C}(?: (?:of |de |the )?{_C}){{0,3}}"
         ),
@@ -90,7 +98,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.FACILITY,
         re.compile(
             rf"\b(?:{_C} ){{1,5}}(?:(?:[Nn]aval|[Aa]ir|[Mm]ilitary|[Aa]rmy|[Aa]ir [Ff]orce|[Mm]arine|[Nn]uclear [Pp]ower|[Pp]ower|[Ii]nternational|[Rr]ailway|[Tt]rain|[Mm]unicipal) )*"
-            r"(?:[Bb]ase|[Aa]irbase|[Aa]irfield|[Aa]irport|[Ss]tadium|[Ss]hipyard|[Pp]risons?|[Nn]uclear [Pp]lant|[Pp]lant|[Dd]am|[Bb]ridge|[Hh]ospital|[Cc]athedral|[Mm]osque|[Bb]arracks|[Hh]arbou?r|[Rr]efinery|[Pp]alace|[Cc]onsulate|[Mm]onastery|[Rr]esort|[Hh]otel)\b"
+            r"(?:[Bb]ase|[Aa]irbase|[Aa]irfield|[Aa]irport|[Ss]tadium|[Ss]hipyard|[Pp]risons?|[Nn]uclear [Pp]lant|[Pp]lant|[Dd]am|[Bb]ridge|[Hh]ospital|[Cc]athedral|[Mm]osque|[Bb]arracks|[Hh]arbou?r|[Rr]efinery|[Pp]alace|[Cc]onsulate|[Mm]onastery|[Rr]esort|[Hh]otel)\b(?! ship)"
         ),
     ),
     (
@@ -111,7 +119,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _NOT_FIRST = re.compile(
     r"^(?:The|A|An|In|On|At|But|And|For|If|As|When|While|After|Before|Since|With|From|By|This|That|These|Those|His|Her|Its|Their|Our|Under|During|President|Prime|Minister|Former|"
     r"Mr|Mrs|Ms|Dr|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Edited|Published|Photo|Source|Read|Also|Both|However|Meanwhile|Earlier|Last|Next|New|Last|Several|Some|Many|Most|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Senior|Spokesman|Spokesperson|Spokeswoman|Secretary|Foreign|Defence|Defense) "
+    r"Edited|Published|Photo|Source|Read|Also|Both|However|Meanwhile|Earlier|Last|Next|New|Last|Several|Some|Many|Most|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Senior|Spokesman|Spokesperson|Spokeswoman|Secretary) "
 )
 _TITLES = re.compile(
     r"^(?:(?:the|mr|mrs|ms|dr|sir|dame|lord|lady|sheikh|president|vice president|prime minister|premier|minister|chancellor|king|queen|pope|prince|princess|general|gen|lt|col|colonel|capt|captain|"
@@ -144,7 +152,7 @@ def mentions(doc: Doc, gazetteer: Gazetteer | None = None) -> list[MentionDraft]
     They may be nested ("Japanese" in "Japanese officials"), never crossing. The Doc must hold the whole article.
     """
     gazetteer = gazetteer or load()
-    page = _Page(doc, doc.text)
+    page = _Page(doc, doc.text, Counter())
     names = [_draft(page, name) for name in _names(page, gazetteer)]
     return nominals.with_nominals(doc, page.text, names, gazetteer, MentionDraft)
 
@@ -189,8 +197,13 @@ def _names(page: _Page, gazetteer: Gazetteer) -> list[_Name]:
     text = page.text
     statistical = [name for ent in page.doc.ents if (name := _trimmed(ent))]
     labels = {(n.start, n.end): n.kind for n in statistical}
-    known = [n for f in gazetteer.find(text) if (n := _known(page, f, statistical, labels, gazetteer))]
-    pool = [*known, *_by_pattern(text, known), *statistical]
+    found = gazetteer.find(text)
+    for hit in found:
+        entry = hit.candidates[0].entry
+        if (entry.kind is Kind.COUNTRY and hit.candidates[0].sense != "weak") or hit.candidates[0].sense == "capital":
+            page.states[entry.codes.get("iso3", entry.country)] += 1
+    known = [n for f in found if (n := _known(page, f, statistical, labels, gazetteer))]
+    pool = [*known, *_by_pattern(text, known), *(n for n in statistical if not _tiled(text, n, known))]
     kept: list[_Name] = []
     taken = bytearray(len(text))
     for name in sorted(pool, key=lambda n: (-(n.end - n.start), n.rank, n.start)):
@@ -223,6 +236,13 @@ def _government(page: _Page, name: _Name, gazetteer: Gazetteer) -> _Name:
     return name
 
 
+_NO_NAMES = words(
+    "North South East West Prime State Ministry Minister President Government Parliament Secretary Foreign Defence Defense First Second Third Fourth Mr Mrs Ms Dr General House Party Union Court "
+    "Army Navy Police Council Committee Commission Agency Department Republic Kingdom Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August "
+    "September October November December Internet English Spanish-language God Christmas Easter Ramadan Covid COVID-19 CEO MP MPs PM FM"
+)
+
+
 def _trimmed(ent: Span) -> _Name | None:
     """A statistical name without article, title, possessive and stray punctuation; None when nothing is left."""
     text, start = ent.text, ent.start_char
@@ -231,9 +251,21 @@ def _trimmed(ent: Span) -> _Name | None:
     if ent.label_ == "PERSON" and (title := _TITLES.match(text[cut:])):
         cut += title.end()
     body = re.sub(r"(?:['’]s?|[^\w.)]+|(?<!\.\w)\.)$", "", text[cut:].split("\n")[0])
-    if len(body) < 2 or not any(c.isupper() for c in body):
+    body = re.sub(r"(?: (?:for|of|and|the|in|on|at|to|with|by))+$", "", body)
+    if len(body) < 2 or not any(c.isupper() for c in body) or body in _NO_NAMES:
         return None
     return _Name(start + cut, start + cut + len(body), KIND_OF_LABEL.get(ent.label_, Kind.ORG), None, "", 3)
+
+
+def _tiled(text: str, name: _Name, known: Sequence[_Name]) -> bool:
+    """Whether a statistical organisation is two known names side by side ("National Security Council Indo-Pacific")."""
+    inside = [n for n in known if name.start <= n.start and n.end <= name.end]
+    if name.kind is not Kind.ORG or len(inside) < 2 or inside[0].sense == "demonym":
+        return False
+    rest = text[name.start : name.end]
+    for n in inside:
+        rest = rest.replace(text[n.start : n.end], "", 1)
+    return not re.search(r"\w", rest)
 
 
 def _known(
@@ -276,10 +308,21 @@ def _preferred(page: _Page, found: Found, label: Kind | None) -> list[Candidate]
     text = page.text
     if text[found.start : found.end] == "Georgia" and _NOT_THE_STATE.search(text) and not _THE_STATE.search(text):
         return list(load().lookup("State of Georgia"))
-    if len(pool) == 1:
-        return pool
-    states = Counter(s for c in pool if (s := c.entry.country) and _tells_country(page, found, s))
-    return sorted(pool, key=lambda c: (c.sense == "weak", -states.get(c.entry.country, 0)))
+    owners = {c.entry.country for c in pool if c.entry.kind is Kind.ORG and c.sense != "weak" and c.entry.country}
+    if len(owners) < 2:
+        told = (
+            {c.entry.country for c in pool if _tells_country(page, found, c.entry.country)} if len(pool) > 1 else set()
+        )
+        return sorted(pool, key=lambda c: (c.sense == "weak", c.entry.country not in told))
+    state = next((o for o in sorted(owners) if _tells_country(page, found, o)), "") or _of_the_article(page, owners)
+    return [c for c in pool if c.entry.country == state]
+
+
+def _of_the_article(page: _Page, owners: set[str]) -> str:
+    """The one of these states that the article is about ("the Senate" in a text about France); "" when it is about several alike."""
+    counted = Counter({iso3: page.states.get(iso3, 0) for iso3 in owners})
+    (first, most), *others = [*counted.most_common(2), ("", 0)]
+    return first if most and most > others[0][1] else ""
 
 
 def _tells_country(page: _Page, found: Found, iso3: str) -> bool:
@@ -335,6 +378,8 @@ def _by_pattern(text: str, known: Sequence[_Name]) -> Iterator[_Name]:
                 and len(rest.split()) < 3
             ):
                 continue  # "Russian base"
+            if kind is Kind.EQUIPMENT and any(n.start < end and start < n.end for n in known):
+                continue  # "Japanese frigate"
             if kind is Kind.EVENT and not rest[:1].isupper() and not rest[:1].isdigit():
                 continue
             yield _Name(start, end, kind, None, "pattern", 2)

@@ -22,7 +22,7 @@ STATE = words(
     "representative side personnel unit fighter-jet helicopter drone negotiator delegate ministry minister president envoy parliament lawmaker legislature senate cabinet bomber submarine "
     "gunner artillery missile tank marine sailor guard airstrike coastguard vessel frigate destroyer carrier intelligence spy agent prosecutor court state embassy spokesman spokesperson "
     "spokeswoman commander general officer adviser aide nation people-state border-guard peacekeeper counterpart ally institution bank entity team group commissioner secretary ambassador "
-    "head chief executive council commission parliamentarian mp ceo citizenry security servicemen serviceman servicemember convoy contingent battalion brigade regiment garrison plane pilot hacker"
+    "agency staff headquarters air-force head chief executive council commission parliamentarian mp ceo citizenry security servicemen serviceman servicemember convoy contingent battalion brigade regiment garrison plane pilot hacker"
 )
 NOT_ALONE = words(
     "state nation group member team bank institution entity head chief executive side court mission people ally counterpart general carrier missile tank drone plane vessel aircraft"
@@ -31,7 +31,7 @@ NOT_ALONE = words(
 PEOPLE = words(
     "people citizen national civilian resident voter protester protestor demonstrator activist dissident rebel separatist militant insurgent fighter gunman militia militiaman guerrilla terrorist extremist "
     "settler refugee migrant immigrant asylum-seeker student journalist opposition worker miner farmer fisherman family child woman community minority population public crowd mob prisoner hostage "
-    "detainee victim media press television broadcaster newspaper mercenary militiamen gunmen faction islamist jihadist nationalist loyalist paramilitary villager expatriate exile tribesman partisan oligarch businessman company firm investor hacker criminal smuggler trafficker pirate politician party nationalists protesters"
+    "detainee victim man men woman women teenager boy girl suspect pilgrim veteran survivor relative media press television broadcaster newspaper mercenary militiamen gunmen faction islamist jihadist nationalist loyalist paramilitary villager expatriate exile tribesman partisan oligarch businessman company firm investor hacker criminal smuggler trafficker pirate politician party nationalists protesters"
 )
 COUNTRIES = words(
     "country nation state republic kingdom island neighbor neighbour homeland government regime military army navy authority leadership administration"
@@ -147,6 +147,8 @@ class _Describer:
 
     def describe(self, token: Token) -> "tuple[MentionDraft, Token | None] | None":
         lemma = token.lemma_.lower()
+        if token.pos_ == "PROPN" and lemma.endswith("s") and lemma[:-1] in STATE | PEOPLE:
+            lemma = lemma[:-1]  # headlines write "Syrian Refugees"
         if token.i + 1 in self.persons and lemma in OFFICES | STATE:
             return None  # a title right before a name ("Defense Minister Gen Nakatani")
         owner = self._owner(token, lemma)
@@ -179,7 +181,7 @@ class _Describer:
             return self.made(Kind.COUNTRY if kind is Kind.PLACE else kind, "state", token, start), owner
         if kind in {Kind.ORG, Kind.GROUP} and (state or lemma in PEOPLE) and lemma not in {"group", "court", "embassy"}:
             return self.made(kind, "state", token, start), owner
-        if kind in {Kind.COUNTRY, Kind.PLACE} and (lemma in PEOPLE or _person(lemma)):
+        if kind in {Kind.COUNTRY, Kind.PLACE} and (lemma in PEOPLE or _person(lemma)) and not _predicate(token):
             return self.made(Kind.GROUP, lemma, token, start), owner
         return None
 
@@ -195,6 +197,8 @@ class _Describer:
         if lemma in PEOPLE and not singular:
             return self.made(Kind.GROUP, lemma, token, self._left(token)), whose
         kind = _kind_alone(lemma)
+        if kind is Kind.COUNTRY and not singular:
+            return None  # "the two nations"
         if kind is None or (lemma in NOT_ALONE and lemma not in COUNTRIES and lemma not in BODIES):
             return None
         return self.made(kind, lemma, token, self._left(token)), whose
@@ -243,6 +247,11 @@ def _modifiers(token: Token, local: frozenset[str]) -> Iterator[Token]:
             if case in {"", "of", "from", "'s", "’s", "'", "’"} or (local and case in {"in", "at"}):
                 yield child
                 yield from (c for c in child.children if c.dep_ == "conj")
+
+
+def _predicate(token: Token) -> bool:
+    """ "X is a Dutch politician", "X, a Dutch politician": says what somebody is."""
+    return token.dep_ in {"appos", "xcomp", "nmod:desc"} or any(c.dep_ == "cop" for c in token.children)
 
 
 def _person(lemma: str) -> bool:

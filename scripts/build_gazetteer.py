@@ -385,6 +385,19 @@ def forces(book: Factbook) -> Iterator[list[object]]:
                 yield ["", "ORG", "military", name, found[2] or "", iso3, "", ""]
 
 
+def told_apart(rows: list[list[object]], states: dict[str, str]) -> list[list[object]]:
+    """ "Senate" of fifty states: each is called "Senate of ..." (parties: "Labour Party (...)"), and "Senate" is an alias."""
+    owners: dict[str, set[object]] = {}
+    for row in rows:
+        owners.setdefault(folded(str(row[3])), set()).add(row[5])
+    for row in rows:
+        name, state = str(row[3]), states.get(str(row[5]), str(row[5]))
+        if len(owners[folded(name)]) > 1 or len(name.split()) == 1:
+            row[3] = f"{name} ({state})" if row[2] == "party" else f"{name} of {state}"
+            row[4] = "|".join(filter(None, [name, str(row[4])]))
+    return rows
+
+
 def organisations(reference: Path) -> Iterator[list[object]]:
     data = yaml.safe_load((reference / "supraverden-general_list.yaml").read_text(encoding="utf-8"))
     for title, entry in data.items():
@@ -599,7 +612,9 @@ def main() -> None:
         HEADER,
         organisations(reference),
     )
-    institutions = [*parties(book, qids), *legislatures(book), *forces(book)]
+    institutions = told_apart(
+        [*parties(book, qids), *legislatures(book), *forces(book)], {str(r[8]): str(r[3]) for r in rows if r[8]}
+    )
     write("institutions.tsv", "CIA World Factbook, last state of 2026 (public domain)", HEADER, institutions)
     write(
         "office_holders.tsv",

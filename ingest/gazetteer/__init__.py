@@ -201,7 +201,7 @@ class Gazetteer:
         for table in TABLES:
             for row in _rows(folder / f"{table}.tsv"):
                 self._add_row(table, row, known)
-        for row in _rows(folder / "demonyms.tsv"):
+        for row in (*_rows(folder / "demonyms.tsv"), *_rows(folder / "adjectives.tsv")):
             if row["id"] in self.entries:
                 self._name(Candidate(self.entries[row["id"]], "demonym", row["word"]), first=True)
         for row in _rows(folder / "metonyms.tsv"):
@@ -237,15 +237,14 @@ class Gazetteer:
             self._name(Candidate(entry, _sense(table, name, entry, row), name))
 
     def _same(self, kind: Kind, names: list[str], country: str) -> Entry | None:
-        """The entry already read that this row describes again."""
-        for candidate in self._names.get(folded(names[0]), ()):
-            entry = candidate.entry
-            if (
-                candidate.sense != "demonym"
-                and entry.kind is kind
-                and (not country or not entry.country or entry.country == country)
-            ):
-                return entry
+        """The entry already read that this row describes again: of that name, or of one of its names in the same state."""
+        for i, name in enumerate(names):
+            for candidate in self._names.get(folded(name), ()):
+                entry = candidate.entry
+                if candidate.sense == "demonym" or entry.kind is not kind:
+                    continue
+                if (entry.country == country and (country or i == 0)) or (i == 0 and not (country and entry.country)):
+                    return entry
         return None
 
     def _distinguished(self, entry: Entry) -> Entry:
