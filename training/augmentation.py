@@ -139,4 +139,3 @@ def _recased(words: Sequence[str], rng: random.Random) -> list[str]:
             word if index and word in _SMALL_WORDS else word[:1].upper() + word[1:] for index, word in enumerate(words)
         ]
     return [word.upper() if style < 0.8 else word.lower() for word in words]
-

@@ -13,6 +13,7 @@ from ingest.encoder.network import Network
 from ingest.lemmas import FACTORY as LEMMATIZER
 from ingest.lemmas import SEEN, PennLemmatizer
 from training.corpora import Document
+from training.tokenization import adapt
 
 # spacy-lookups-data: WordNet's exceptions, endings and index (WordNet licence; the package is MIT)
 _WORDNET = ["lemma_rules", "lemma_exc", "lemma_index"]
@@ -23,6 +24,7 @@ def assemble(network: Network, treebanks: Sequence[Document], meta: Mapping[str,
     """The whole pipeline: tokenizer, encoder, lemmatizer. `meta` goes into meta.json."""
     nlp = spacy.blank("en")
     nlp.meta.update(meta)
+    adapt(nlp)
     encoder = nlp.add_pipe(FACTORY)
     assert isinstance(encoder, Encoder)
     encoder.from_bytes(Encoder(network=network).to_bytes())

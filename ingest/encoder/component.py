@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from graph.errors import ModelError
 from ingest.encoder import morphology
-from ingest.encoder.decoding import tree
+from ingest.encoder.decoding import projective, tree
 from ingest.encoder.features import MAX_PIECES, Word
 from ingest.encoder.network import Analysis, Network, softmax
 from ingest.encoder.segmentation import is_break, sentence_starts
@@ -32,6 +32,7 @@ class _Columns:
     upos: list[str]
     xpos: list[str]
     heads: list[int]  # index of the head among the words; its own for a root
+    starts: list[int]  # index of each sentence's first word
     relations: list[str]
     names: list[tuple[int, int, str]]
 
@@ -54,13 +55,13 @@ class Encoder:
     def __call__(self, doc: Doc) -> Doc:
         network = self._loaded()
         words = [token for token in doc if not token.is_space]
-        if words:
-            columns = _Columns([], [], [], [], [])
-            for first, last in _paragraphs(words):
-                _read(network, [word.text for word in words[first:last]], columns)
+        columns = _Columns([], [], [], [], [], [])
+        for first, last in _paragraphs(words):
+            _read(network, [word.text for word in words[first:last]], columns)
+        _annotate(doc, words, columns)
+        if [token.i for token in doc if token.is_sent_start] != _sentence_tokens(words, columns):
+            _uncross(columns)
             _annotate(doc, words, columns)
-        else:
-            _annotate_blank(doc)
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterator[Doc]:
@@ -101,6 +102,8 @@ class Encoder:
 def _paragraphs(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Runs of words between the breaks that end a sentence in any case."""
     first = 0
+    if not words:
+        return
     for position in range(1, len(words)):
         before, word = words[position - 1], words[position]
         if word.i > before.i + 1 and is_break(word.doc[before.i + 1 : word.i].text, word.text):
@@ -159,8 +162,8 @@ def _append_sentence(network: Network, scores: Analysis, first: int, last: int, 
     inside = np.r_[0, first + 1 : last + 1]
     heads = tree(scores.arcs[first:last, inside])
     labels = np.einsum("nlw,nw->nl", scores.relations[first:last], scores.heads[inside[heads]])
-    root = network.relations.index("root")
-    labels[:, root] = -np.inf
+    labels[:, network.relations.index("root")] = -np.inf
+    columns.starts.append(offset + first)
     for word, (head, label) in enumerate(zip(heads, labels.argmax(axis=-1), strict=True)):
         columns.heads.append(offset + first + (int(head) - 1 if head else word))
         columns.relations.append(network.relations[label] if head else "ROOT")
@@ -173,7 +176,7 @@ def _annotate(doc: Doc, words: Sequence[Token], columns: _Columns) -> None:
     seen = -1  # index of the last word before the token
     for token in doc:
         if token.is_space:
-            anchor = words[max(seen, 0)].i
+            anchor = words[max(seen, 0)].i if words else 0
             row = (_SPACE_TAG, "SPACE", "_", anchor - token.i, _SPACE_RELATION)
         else:
             seen += 1
@@ -191,9 +194,15 @@ def _annotate(doc: Doc, words: Sequence[Token], columns: _Columns) -> None:
     doc.set_ents([Span(doc, words[first].i, words[last - 1].i + 1, label=kind) for first, last, kind in columns.names])
 
 
-def _annotate_blank(doc: Doc) -> None:
-    """White space and nothing else, or nothing at all: one sentence without a name."""
-    for token in doc:
-        token.tag_, token.pos_, token.dep_ = _SPACE_TAG, "SPACE", _SPACE_RELATION
-        token.is_sent_start = token.i == 0
-    doc.set_ents([])
+def _sentence_tokens(words: Sequence[Token], columns: _Columns) -> list[int]:
+    """Where the document's sentences begin; white space before the first word belongs to its sentence."""
+    return [0, *(words[start].i for start in columns.starts[1:])] if len(words) else []
+
+
+def _uncross(columns: _Columns) -> None:
+    """spaCy draws sentence bounds from the trees, and misses them where very many arcs cross."""
+    for first, last in pairwise([*columns.starts, len(columns.heads)]):
+        heads = np.asarray(columns.heads[first:last]) - first
+        roots = heads == np.arange(len(heads))
+        straight = projective(np.where(roots, 0, heads + 1))
+        columns.heads[first:last] = [first + (int(head) - 1 if head else word) for word, head in enumerate(straight)]

@@ -37,6 +37,42 @@ def tree(scores: Scores) -> Indices:
     return found
 
 
+def projective(heads: Indices) -> Indices:
+    """The tree with every arc that spans words from elsewhere lifted to its head's head until none does.
+
+    `heads` as `tree` returns them.
+    """
+    lifted = heads.tolist()
+    while True:
+        below = _descendants(lifted)
+        crossing = [
+            word
+            for word, head in enumerate(lifted, start=1)
+            if head and _between(word, head) & ~below[head]  # the root's descendants are all the words
+        ]
+        if not crossing:
+            return np.asarray(lifted, dtype=np.int64)
+        for word in crossing:
+            lifted[word - 1] = lifted[lifted[word - 1] - 1]
+
+
+def _between(word: int, head: int) -> int:
+    """A bit set of the words between two others."""
+    first, last = min(word, head), max(word, head)
+    return (1 << last) - (1 << first + 1)
+
+
+def _descendants(heads: list[int]) -> list[int]:
+    """A bit set for each node, itself included."""
+    below = [1 << node for node in range(len(heads) + 1)]
+    for word in range(1, len(heads) + 1):
+        node = word
+        while node:
+            node = heads[node - 1]
+            below[node] |= 1 << word
+    return below
+
+
 def _has_cycle(heads: Indices) -> bool:
     state = [0] * (len(heads) + 1)  # 0 unseen, else the walk that saw it
     for start in range(1, len(heads) + 1):
