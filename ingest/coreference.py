@@ -304,6 +304,8 @@ class _Article:
         owner = self.keys[draft.of] if draft.of is not None else ""
         if draft.noun == "state":
             return self._state_of(owner)
+        if draft.noun == "echo":
+            return self._echo(i, draft)
         if draft.kind is Kind.PERSON:
             return self._office_holder(i, draft, owner)
         if draft.kind is Kind.GROUP:
@@ -321,6 +323,20 @@ class _Article:
         if draft.kind is Kind.ORG:
             return self._last_body(i, draft)
         return self._last_of_words(i, draft)
+
+    def _echo(self, i: int, draft: MentionDraft) -> str:
+        """ "the delegation" after "a U.S. delegation"."""
+        lemma = self.doc[draft.head].lemma_.lower()
+        for j in range(i - 1, -1, -1):
+            other = self.drafts[j]
+            if (
+                other.form == "nominal"
+                and other.noun in {"state", "echo"}
+                and self.keys[j]
+                and self.doc[other.head].lemma_.lower() == lemma
+            ):
+                return self.keys[j]
+        return ""
 
     def _state_of(self, owner: str) -> str:
         """The country or body itself; of a person or place, the country it belongs to."""
@@ -549,11 +565,12 @@ class _Article:
                 continue
             if gender and self.gender.get(key, gender) != gender:
                 continue
-            if there.kind is Kind.COUNTRY and there.form == "nominal" and there.noun != "state":
-                pass
             score = self._weight(j) / (1 + 0.8 * apart)
             if apart == 0 and self._governs(there, here) is False:
                 continue
+            if apart == 0 and self.doc[here.head].tag_ == "PRP$":
+                score *= 1.6
+                score += 2.0 if here.start_token - there.end_token <= 3 else 0.0  # "stop Putin in his tracks"
             if self._in_quote(here) and not self._in_quote(there):
                 score *= 0.7 if gender else 0.9
             if score > best_score + 1e-9:
@@ -601,7 +618,7 @@ class _Article:
             token = self.doc[there.head]
             plural = (
                 there.kind is Kind.GROUP
-                or (there.form == "nominal" and there.noun == "state")
+                or (there.form == "nominal" and there.noun in {"state", "echo"})
                 or (there.form == "pronoun" and there.noun in _THEIRS)
             )
             if (

@@ -74,6 +74,7 @@ def resolve(doc: Doc, reading: Reading, article_id: str = "", gazetteer: Gazette
     for state in sorted(set(country.values()) - set(entities)):
         entry = gazetteer.entries[state]
         entities[state] = Entity(state, entry.name, entry.kind, (), dict(entry.codes))
+        country[state] = state
     return Cast(article_id, drafts, ids, entities, by_head, {h: tuple(p) for h, p in heads.items()}, offices, country)
 
 

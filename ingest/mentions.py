@@ -77,7 +77,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.EQUIPMENT,
         re.compile(
-            rf"\b{_C}(?: {_C})?(?= (?:hospital ship|aircraft carrier|frigate|destroyer|submarine|cruiser|oil tanker|cargo ship|icebreaker)\b)"
+            rf"\b{_C}(?: {_C})? (?:hospital ship|aircraft carrier|frigate|destroyer|submarine|cruiser|oil tanker|cargo ship|icebreaker)\b"
             rf"|(?<=aircraft carrier ){_C}(?: {_C}){{0,2}}"
         ),
     ),
@@ -104,7 +104,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.EVENT,
         re.compile(
-            rf"\b(?:(?:{_C}|\d{{4}}|of|for|on|the) ){{1,6}}(?:Summit|Conference|Forum|Treaty|Agreement|Accords?|Pact|Convention|Protocol|War|Games|Offensive|Uprising|Massacre|Genocide|Referendum|Revolution|Olympics|Championship|Compact|Initiative)\b"
+            rf"\b(?:(?:{_C}|\d{{4}}|of|for|on|the) ){{1,6}}(?:Summit|Conference|Forum|Treaty|Agreement|Accords?|Pact|Convention|Protocol|War|Games|Offensive|Uprising|Massacre|Genocide|Referendum|Revolution|Olympics|Championship|Compact|Initiative|Dialogue)\b"
             rf"|\b(?:Operation|Exercise) {_C}(?: {_C}){{0,2}}"
         ),
     ),
@@ -136,7 +136,7 @@ _PLACE_PREPOSITIONS = words(
     "in at near outside inside around across throughout into via over toward towards through beneath above within"
 )
 _MOTION = words(
-    "visit trip travel fly flight arrive arrival return go come head move journey drive leave depart departure tour route convoy bring take send march advance deliver evacuate flee road train bus plane depart mile kilometer kilometre km deploy stop"
+    "visit trip travel fly flight arrive arrival return go come head journey drive leave depart departure tour route convoy march advance evacuate flee road train bus plane depart mile kilometer kilometre km stop"
 )
 _PLACE_HEADS = words(
     "city town capital mayor suburb outskirts street port airport district resident neighborhood neighbourhood region area part center centre north south east west battle siege fall liberation capture university campus metro hospital stock exchange hotel embassy residence police time protest rally square bureau correspondent summit talks meeting conference office branch"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STATE = words(
     "government official authority leader leadership diplomat force troop military army navy regime administration soldier police warplane jet aircraft warship fleet delegation "
     "representative side personnel unit fighter-jet helicopter drone negotiator delegate ministry minister president envoy parliament lawmaker legislature senate cabinet bomber submarine "
-    "gunner artillery missile tank marine sailor guard airstrike coastguard vessel frigate destroyer carrier intelligence spy agent prosecutor court state embassy spokesman spokesperson "
+    "gunner artillery missile tank marine sailor guard airstrike coastguard vessel frigate destroyer carrier intelligence spy agent prosecutor court embassy spokesman spokesperson "
     "spokeswoman commander general officer adviser aide nation people-state border-guard peacekeeper counterpart ally institution bank entity team group commissioner secretary ambassador "
     "agency staff headquarters air-force head chief executive council commission parliamentarian mp ceo citizenry security servicemen serviceman servicemember convoy contingent battalion brigade regiment garrison plane pilot hacker"
 )
@@ -34,7 +34,7 @@ PEOPLE = words(
     "detainee victim man men woman women teenager boy girl suspect pilgrim veteran survivor relative media press television broadcaster newspaper mercenary militiamen gunmen faction islamist jihadist nationalist loyalist paramilitary villager expatriate exile tribesman partisan oligarch businessman company firm investor hacker criminal smuggler trafficker pirate politician party nationalists protesters"
 )
 COUNTRIES = words(
-    "country nation state republic kingdom island neighbor neighbour homeland government regime military army navy authority leadership administration"
+    "country nation state republic kingdom neighbor neighbour homeland government regime military army navy authority leadership administration"
 )
 BODIES = {
     "alliance": ("alliance",),
@@ -69,7 +69,7 @@ BODIES = {
 }
 EVENTS = words("summit conference war treaty agreement pact accord exercise deal conflict forum operation convention")
 SHIPS = words("ship carrier frigate vessel warship flagship destroyer submarine tanker cruiser")
-PLACES = words("city town capital region province peninsula territory enclave strip strait village district")
+PLACES = words("island city town capital region province peninsula territory enclave strip strait village district")
 FACILITIES = words("base airport plant bridge dam port facility prison pipeline")
 OFFICES = words(
     "president premier minister chancellor king queen emperor pope secretary ambassador envoy spokesman spokeswoman spokesperson commander chairman chairwoman leader chief professor analyst expert general "
@@ -120,6 +120,7 @@ def with_nominals(
             drafts.append((describer.made(Kind.ORG, token.lower_, token, token.i, "pronoun"), None))
         elif token.pos_ in {"NOUN", "PROPN"} and (described := describer.describe(token)):
             drafts.append(described)
+            drafts += describer.others(*described)
     order = sorted(range(len(drafts)), key=lambda i: (drafts[i][0].start, -drafts[i][0].end))
     place_of = {drafts[i][0].head: place for place, i in enumerate(order)}
     out = []
@@ -168,6 +169,15 @@ class _Describer:
             return self.made(Kind.COUNTRY, "state", token, min(self._left(token), self._first_of(leader))), leader
         return self._alone(token, lemma, singular, definite, whose)
 
+    def others(self, draft: "MentionDraft", owner: Token | None) -> "Iterator[tuple[MentionDraft, Token]]":
+        """The same description for further owners: "US and Chinese officials", "officials from Japan and Australia"."""
+        if draft.noun != "state" or owner is None:
+            return
+        for other in _coordinated(owner):
+            if other.i in self.at_head and self.at_head[other.i].kind in _OWNERS:
+                kind = self.at_head[other.i].kind
+                yield replace(draft, kind=Kind.COUNTRY if kind is Kind.PLACE else kind), other
+
     def _owned(self, token: Token, lemma: str, owner: Token) -> "tuple[MentionDraft, Token] | None":
         """ "Japanese officials" are Japan, "Hamas fighters" Hamas, "Cuban protesters" a group of Cubans."""
         kind = self.at_head[owner.i].kind
@@ -196,6 +206,8 @@ class _Describer:
             return None
         if lemma in PEOPLE and not singular:
             return self.made(Kind.GROUP, lemma, token, self._left(token)), whose
+        if lemma in STATE and definite and lemma not in COUNTRIES and lemma not in BODIES:
+            return self.made(Kind.COUNTRY, "echo", token, self._left(token)), None
         kind = _kind_alone(lemma)
         if kind is Kind.COUNTRY and not singular:
             return None  # "the two nations"
@@ -224,7 +236,10 @@ class _Describer:
         return self.at_head[owner.i].start_token
 
     def _left(self, token: Token) -> int:
-        return min([token.i, *(c.i for c in token.children if c.i < token.i and c.dep_ in {"compound", "amod"})])
+        """First token of the noun with its adjectives and compounds ("Russian-backed separatists")."""
+        return min(
+            [token.i, *(c.left_edge.i for c in token.children if c.i < token.i and c.dep_ in {"compound", "amod"})]
+        )
 
     def _role_start(self, token: Token) -> int:
         """First token of the role: "foreign minister", "secretary general" - back over its modifiers."""
@@ -238,6 +253,13 @@ class _Describer:
 
 
 _ROLE_PARTS = frozenset({"compound", "amod", "flat", "nmod:desc"})
+
+
+def _coordinated(owner: Token) -> Iterator[Token]:
+    for child in owner.children:
+        if child.dep_ == "conj":
+            yield child
+            yield from _coordinated(child)
 
 
 def _modifiers(token: Token, local: frozenset[str]) -> Iterator[Token]:

@@ -156,6 +156,12 @@ def _after(text: str, drafts: Sequence[MentionDraft], index: int) -> Office | No
             and not re.match(r" (?:of|for|at|to|in)\b", text[match.end() :])
         ):
             return None  # "..., Defense Minister Gen Nakatani": the title of the next one in a list
+        nobody_else = lead["det"] or copula
+        if not nobody_else and any(
+            d.kind is Kind.PERSON and match.end() <= d.start < limit and "," not in text[match.end() : d.start]
+            for d in drafts
+        ):
+            return None  # the title of the next person in a list
         return _office(
             index,
             _body_after(text, drafts, index, lead.end(), match.start(), match.end(), limit),
