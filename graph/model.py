@@ -227,16 +227,17 @@ class Extraction:
         except UnicodeEncodeError:
             yield "text holds a lone surrogate"
 
-    def _texts(self) -> Iterator[str]:
+    def _texts(self) -> list[str]:
         """All text but what is a part of the article's."""
         article = self.article
-        yield from (article.id, article.title, article.text, article.url or "", article.source or "")
+        texts = [article.id, article.title, article.text, article.url or "", article.source or ""]
         for entity in self.entities:
-            yield from (entity.id, entity.name, *entity.aliases, *entity.codes, *entity.codes.values())
+            texts += (entity.id, entity.name, *entity.aliases, *entity.codes, *entity.codes.values())
         for relation in self.relations:
-            yield from (relation.id, relation.type)
+            texts += (relation.id, relation.type)
         for piece in self.evidence:
-            yield from (piece.id, piece.role or "", piece.attributed_to or "", piece.rule)
+            texts += (piece.id, piece.role or "", piece.attributed_to or "", piece.rule)
+        return texts
 
 
 @dataclass(frozen=True, slots=True)

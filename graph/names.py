@@ -14,6 +14,9 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 _WORD = re.compile(r"[^\W_]+")
+#: Combining marks: those of Latin, Greek and Cyrillic letters (quick, and mostly all there is), and the rest (all below this code point).
+_MARKS = re.compile("[\u0300-\u036f]+")
+_RARE_MARKS = frozenset(chr(code) for code in range(0x370, 0x1F000) if unicodedata.combining(chr(code)))
 
 #: Names with typing errors are looked for where fewer entities than this are found without.
 TOO_FEW: Final = 10
@@ -32,12 +35,22 @@ class Rank(IntEnum):
     TWO_ERRORS = 3
 
 
+def fold(text: str) -> str:
+    """The text without case and accents (combining marks), compatibility forms as plain ones. ASCII is only put in lower case."""
+    if text.isascii():
+        return text.lower()
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    if plain.isascii():
+        return plain
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
+    for mark in _RARE_MARKS.intersection(plain):
+        plain = plain.replace(mark, "")
+    return plain
+
+
 def words(text: str) -> list[str]:
     """The words of a text, case and accents aside: runs of letters and digits of any script."""
-    if text.isascii():
-        return _WORD.findall(text.lower())
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return _WORD.findall("".join(character for character in folded if not unicodedata.combining(character)))
+    return _WORD.findall(fold(text))
 
 
 def spelling(text: str) -> str:

@@ -5,18 +5,26 @@ What each table and index is for, and what it costs, was measured: bench/ measur
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from time import monotonic
 from types import TracebackType
 from typing import Final, Self
 
 from graph.aggregate import accepted
 from graph.model import Article, Edge, Entity, Evidence, Extraction, Mention
 from graph.query import ArticleQuery, EntityHit, EntityQuery, Page, RelationQuery, Stats
-from graph.stores.sqlite import finding, paths, reading, whole, writing
+from graph.stores.sqlite import fill, finding, paths, reading, whole, writing
 from graph.stores.sqlite.files import Files, path_of
 
 #: Articles and pieces of evidence after which add_many ends a transaction.
 _ARTICLES: Final = 256
 _PIECES: Final = 4096
+#: Chunks that must be at hand within _SOON seconds for an empty store to be filled in one transaction; it ends when one comes later.
+_FILL_FROM: Final = 3
+_SOON: Final = 5.0
+
+#: Articles with their digests.
+Chunk = list[tuple[Extraction, str]]
 
 
 def open(url: str) -> "SqliteStore":
@@ -39,18 +47,34 @@ class SqliteStore:
         return self.add_many([extraction]) == 1
 
     def add_many(self, extractions: Iterable[Extraction]) -> int:
+        """In transactions of some hundred articles; into an empty store and if they come fast, in one (graph/stores/sqlite/fill.py)."""
+        chunks = _chunks(extractions)
+        first, soon = _timely(chunks, _FILL_FROM)
         added = 0
-        chunk: list[tuple[Extraction, str]] = []
-        pieces = 0
-        for extraction in extractions:
-            chunk.append((extraction, accepted(extraction)))
-            pieces += len(extraction.evidence)
-            if len(chunk) >= _ARTICLES or pieces >= _PIECES:
-                added += self._add_chunk(chunk)
-                chunk, pieces = [], 0
-        return added + (self._add_chunk(chunk) if chunk else 0)
+        if soon and len(first) == _FILL_FROM:
+            added, first = self._fill(first, chunks)
+        return added + sum(self._add_chunk(chunk) for chunk in chain(first, chunks))
 
-    def _add_chunk(self, chunk: list[tuple[Extraction, str]]) -> int:
+    def _fill(self, first: list[Chunk], chunks: Iterator[Chunk]) -> tuple[int, list[Chunk]]:
+        """These chunks and all that follow soon, into an empty store. How many articles changed something, and chunks not yet added."""
+        with self._files.writing() as connection:
+            if not fill.empty(connection):
+                return 0, first
+            batch = fill.Fill(connection)
+            added = 0
+            soon = True
+            while first:
+                for chunk in first:
+                    added += sum(batch.add(extraction, digest) for extraction, digest in chunk)
+                    batch.flush()
+                if not soon:
+                    break
+                first, soon = _timely(chunks, 1)
+            added += batch.finish()
+            connection.execute("UPDATE state SET revision = revision + 1")
+        return added, []
+
+    def _add_chunk(self, chunk: Chunk) -> int:
         with self._files.writing() as connection:
             batch = writing.Batch(connection)
             added = sum(batch.add(extraction, digest) for extraction, digest in chunk)
@@ -186,3 +210,24 @@ class SqliteStore:
         self, type: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _timely(chunks: Iterator[Chunk], count: int) -> tuple[list[Chunk], bool]:
+    """The next chunks, and whether they came without delay."""
+    started = monotonic()
+    found = list(islice(chunks, count))
+    return found, monotonic() - started < _SOON
+
+
+def _chunks(extractions: Iterable[Extraction]) -> Iterator[Chunk]:
+    """Some articles at a time, checked."""
+    chunk: Chunk = []
+    pieces = 0
+    for extraction in extractions:
+        chunk.append((extraction, accepted(extraction)))
+        pieces += len(extraction.evidence)
+        if len(chunk) >= _ARTICLES or pieces >= _PIECES:
+            yield chunk
+            chunk, pieces = [], 0
+    if chunk:
+        yield chunk

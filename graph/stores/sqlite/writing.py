@@ -4,16 +4,18 @@ A Batch lives in one transaction. It gathers the rows of its articles, looks up 
 one statement per table instead of a dozen per relation.
 """
 
-import hashlib
+import re
 import sqlite3
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from graph.aggregate import consensus, symmetric
 from graph.model import Article, Entity, Evidence, Extraction, Relation
-from graph.names import pieces, spellings, words
+from graph.names import fold, pieces, spellings, words
 from graph.stores.sqlite import rows
 from graph.stores.sqlite.rows import NEVER, Row, number
 
@@ -21,6 +23,7 @@ from graph.stores.sqlite.rows import NEVER, Row, number
 NAMES_SEARCHED: Final = 65_536
 
 OUT, IN, BOTH = 1, 2, 3
+_BREAKS = re.compile(r"[\W_]+")
 #: (entity, type) → relations out, relations in.
 Degrees = defaultdict[tuple[int, int], list[int]]
 
@@ -74,7 +77,7 @@ class _Figures:
 
 
 @dataclass(slots=True)
-class _Known:
+class Known:
     """A relation met in this batch: its row's number, meaning, and what this batch's evidence adds up to."""
 
     id: int
@@ -102,7 +105,7 @@ class Batch:
         self._fresh: dict[int, dict[int, Entity]] = {}  # entities that this batch makes, with their profiles
         self._profiles: dict[tuple[int, Row], int] = {}
         self._given: Counter[int] = Counter()  # profile → articles more
-        self._relations: dict[str, _Known] = {}
+        self._relations: dict[str, Known] = {}
         self._gathered: dict[str, list[Row]] = defaultdict(list)
         self._surfaces: Counter[tuple[int, str]] = Counter()
         self._spellings: list[Row] = []
@@ -204,21 +207,25 @@ class Batch:
             self._connection.execute("INSERT INTO type VALUES (?, ?)", (id, name))
         return id
 
-    def _relation(self, relation: Relation) -> _Known:
+    def _relation(self, relation: Relation) -> Known:
         known = self._relations.get(relation.id)
         if known is None:
             subject, object = self._entities[relation.subject], self._entities[relation.object]
             mirrored = symmetric(relation.type)
-            row = self._connection.execute("SELECT id FROM relation WHERE key = ?", (relation.id,)).fetchone()
-            id = row[0] if row else self._number("relation")
-            known = _Known(id, relation.id, subject, self._type(relation.type), object, mirrored, fresh=row is None)
+            stored = self._stored_relation(relation.id)
+            id = self._number("relation") if stored is None else stored
+            known = Known(id, relation.id, subject, self._type(relation.type), object, mirrored, fresh=stored is None)
             self._relations[relation.id] = known
             if known.fresh:
                 self._tally["type", relation.type] += 1
                 self._tally["total", "relations"] += 1
         return known
 
-    def _evidence(self, piece: Evidence, relation: _Known, article: int, published: int) -> None:
+    def _stored_relation(self, key: str) -> int | None:
+        row = self._connection.execute("SELECT id FROM relation WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def _evidence(self, piece: Evidence, relation: Known, article: int, published: int) -> None:
         opens, closes = relation.figures.add(piece, published)
         id = self._number("evidence")
         sentence, trigger, subject, object = piece.sentence, piece.trigger, piece.subject_span, piece.object_span
@@ -269,10 +276,7 @@ class Batch:
         )
         self._put_known_entities(ends)
         put_spellings(self._connection, self._spellings)
-        self._many(
-            "INSERT INTO surface VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
-            sorted((*key, count) for key, count in self._surfaces.items()),
-        )
+        self._put_surfaces()
         self._tally["total", "entities"] += len(self._fresh)
         add_to_tally(self._connection, self._tally)
         self._begin()
@@ -294,25 +298,33 @@ class Batch:
             self._many(f"INSERT INTO {table} VALUES ({marks})", values)
 
     def _put_relations(self) -> Counter[int]:
-        """Write the relations; returns how many more each entity has."""
+        """Write the relations and where they stand; returns how many more each entity has."""
+        fresh = []
+        for known in self._relations.values():
+            if known.fresh:
+                fresh.append(known)
+            else:
+                self._grow(known)
+        self._gathered["relation"] = [
+            (known.id, known.key, known.subject, known.type, known.object, *known.figures.row()) for known in fresh
+        ]
+        return self._link(fresh)
+
+    def _link(self, fresh: Iterable[Known]) -> Counter[int]:
+        """The adjacency rows and degrees of relations that were not there."""
         incident: list[Row] = []
         degrees: Degrees = defaultdict(lambda: [0, 0])
         ends: Counter[int] = Counter()
-        for known in self._relations.values():
-            if not known.fresh:
-                self._grow(known)
-                continue
-            figures = known.figures
+        for known in fresh:
             meaning = (known.subject, known.type, known.object)
-            self._gathered["relation"].append((known.id, known.key, *meaning, *figures.row()))
-            incident.extend(incidences(*meaning, known.mirrored, figures.latest, known.key, known.id))
+            incident.extend(incidences(*meaning, known.mirrored, known.figures.latest, known.key, known.id))
             count_ends(*meaning, known.mirrored, 1, degrees, ends)
         incident.sort()
         self._many("INSERT INTO incident VALUES (?, ?, ?, ?, ?, ?, ?)", incident)
         add_degrees(self._connection, degrees)
         return ends
 
-    def _grow(self, known: _Known) -> None:
+    def _grow(self, known: Known) -> None:
         """Add this batch's figures to a relation that was there."""
         figures = known.figures
         (before,) = self._connection.execute("SELECT latest FROM relation WHERE id = ?", (known.id,)).fetchone()
@@ -327,7 +339,10 @@ class Batch:
             (*figures.row(), known.id),
         )
         if figures.latest > before:
-            move(self._connection, known.id, known.key, before, figures.latest, {known.subject, known.object})
+            self._move(known, before)
+
+    def _move(self, known: Known, before: int) -> None:
+        move(self._connection, known.key, before, known.figures.latest, {known.subject, known.object})
 
     def _put_fresh_entities(self, ends: Counter[int]) -> None:
         for id, profiles in self._fresh.items():
@@ -336,22 +351,36 @@ class Batch:
             self._gathered["entity"].append(
                 (id, entity.id, *rows.given(entity), codes.get("iso3"), codes.get("country"), ends[id])
             )
-            names = names_of(entity)
-            self._gathered["name_words"].extend(name_words(id, names))
-            for spelling in spellings_of(names):
-                self._spellings.append((spelling, id))
+            self._name(id, names_of(entity))
+
+    def _name(self, id: int, names: tuple[str, ...]) -> None:
+        self._gathered["name_words"].extend(name_words(id, names))
+        self._spellings.extend((spelling, id) for spelling in spellings_of(names))
 
     def _put_known_entities(self, ends: Counter[int]) -> None:
         """The entities that were there: what they are may have changed where articles give them in several ways."""
-        known = [id for id in self._entities.values() if id not in self._fresh]
-        several = self._connection.execute(
-            "SELECT entity FROM profile WHERE entity IN (SELECT value FROM json_each(?)) GROUP BY entity HAVING count(*) > 1",
-            (rows.listed(known),),
-        ).fetchall()
-        for (id,) in several:
-            settle(self._connection, id)
+        for id in self._varied():
+            self._settle(id)
         more = [(count, id) for id, count in ends.items() if id not in self._fresh]
         self._many("UPDATE entity SET degree = degree + ? WHERE id = ?", more)
+
+    def _settle(self, id: int) -> None:
+        settle(self._connection, id)
+
+    def _put_surfaces(self) -> None:
+        self._many(
+            "INSERT INTO surface VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+            sorted((*key, count) for key, count in self._surfaces.items()),
+        )
+
+    def _varied(self) -> list[int]:
+        """Those of this batch's known entities that articles give in several ways."""
+        known = [id for id in self._entities.values() if id not in self._fresh]
+        found = self._connection.execute(
+            "SELECT entity FROM profile WHERE entity IN (SELECT value FROM json_each(?)) GROUP BY entity HAVING count(*) > 1",
+            (rows.listed(known),),
+        )
+        return [id for (id,) in found]
 
 
 # -- rules shared by writing in and taking out ------------------------------------------------------------------------
@@ -359,13 +388,17 @@ class Batch:
 
 def searchable(text: str) -> str:
     """What FTS5 is given: plain ASCII as it stands (it splits that as graph.names does), else the words."""
-    return text if text.isascii() else " ".join(words(text))
+    if text.isascii():
+        return text
+    folded = fold(text)
+    return folded if folded.isascii() else _BREAKS.sub(" ", folded)
 
 
 def article_words(article: Article) -> str:
     return searchable(f"{article.title}\n{article.text}")
 
 
+@lru_cache(maxsize=16384)
 def month_of(opens: int | None, closes: int | None) -> str | None:
     first = rows.day(opens or closes)
     return first.isoformat()[:7] if first else None
@@ -447,8 +480,8 @@ def drop_names(connection: sqlite3.Connection, id: int, names: tuple[str, ...]) 
     )
 
 
-def settle(connection: sqlite3.Connection, id: int) -> None:
-    """Bring an entity's row and names up to what its profiles say; remove it when none is left."""
+def settle(connection: sqlite3.Connection, id: int, named: bool = True) -> None:
+    """Bring an entity's row and names up to what its profiles say; remove it when none is left. `named`: its names are indexed."""
     key, *stored = connection.execute(
         "SELECT key, name, kind, aliases, codes FROM entity WHERE id = ?", (id,)
     ).fetchone()
@@ -469,14 +502,14 @@ def settle(connection: sqlite3.Connection, id: int) -> None:
         (*rows.given(after), after.codes.get("iso3"), after.codes.get("country"), id),
     )
     old, new = names_of(before), names_of(after)
-    if old != new:
+    if named and old != new:
         drop_names(connection, id, old)
         connection.executemany("INSERT INTO name_words (rowid, words) VALUES (?, ?)", name_words(id, new))
         drop_spellings(connection, id, spellings_of(old) - spellings_of(new))
         put_spellings(connection, [(spelling, id) for spelling in spellings_of(new) - spellings_of(old)])
 
 
-def move(connection: sqlite3.Connection, id: int, key: str, before: int, after: int, ends: set[int]) -> None:
+def move(connection: sqlite3.Connection, key: str, before: int, after: int, ends: set[int]) -> None:
     """Bring the adjacency rows of a relation from one latest day to another."""
     connection.executemany(
         "UPDATE incident SET latest = ? WHERE entity = ? AND latest = ? AND key = ?",
@@ -561,7 +594,7 @@ def _recount(
             (pieces, *figures, id),
         )
         if figures[7] != before:
-            move(connection, id, key, before, figures[7], {subject, object})
+            move(connection, key, before, figures[7], {subject, object})
         return
     connection.execute("DELETE FROM relation WHERE id = ?", (id,))
     connection.executemany(
@@ -595,5 +628,5 @@ def _forget_entities(
 
 
 def _fingerprint(says: Row) -> int:
-    """63 bits of what a profile says."""
-    return int.from_bytes(hashlib.blake2b(repr(says).encode(), digest_size=8).digest(), "big") >> 1
+    """A check sum of what a profile says, to find it quickly among those of an entity."""
+    return zlib.crc32("\0".join(says).encode())

@@ -1,0 +1,311 @@
+"""`python -m bench.ui`: how quickly the explorer answers, in a real Chromium with software rendering, against the budgets it has.
+
+Every time is the best of a few tries and taken inside the page, from the event to the second frame after its effect; the memory figure
+compares the heap after garbage collection before and after fifty expand and undo cycles.
+"""
+
+import argparse
+import gzip
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import uvicorn
+from playwright.sync_api import Page, sync_playwright
+
+from app import create_app
+from app.settings import Settings
+from bench.world import world
+from graph.store import GraphStore
+from graph.stores import open_store
+
+ROOT: Final = Path(__file__).parents[1]
+
+#: Waits inside the page: for a condition, then for two frames.
+_INSIDE: Final = """
+window.bench = {
+  frames: () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  async until(holds) {
+    while (!holds()) await new Promise((go) => requestAnimationFrame(go));
+    await window.bench.frames();
+  },
+  async took(start, holds) {
+    const begun = performance.now();
+    await start();
+    await window.bench.until(holds);
+    await window.entente.settled();
+    return performance.now() - begun;
+  },
+};
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured figure and its budget, in the same unit."""
+
+    name: str
+    value: float
+    budget: float
+    unit: str = "ms"
+
+    @property
+    def held(self) -> bool:
+        return self.value <= self.budget
+
+
+@contextmanager
+def serving(store: GraphStore) -> Iterator[str]:
+    server = uvicorn.Server(uvicorn.Config(create_app(Settings(), store), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+def best(tries: int, once: Callable[[], float]) -> float:
+    return min(once() for _ in range(tries))
+
+
+def opened(page: Page, address: str, entity: str) -> None:
+    page.goto(f"{address}/explore?entity={entity}")
+    page.wait_for_function("() => window.entente && Object.keys(window.entente.state().positions).length > 0")
+    page.evaluate(_INSIDE + ";0")
+    page.evaluate("async () => { await window.entente.settled(); await window.bench.frames(); }")
+
+
+def suggestions(page: Page, address: str, typed: str) -> float:
+    opened(page, address, page.evaluate("() => window.entente.state().entities[0]"))
+    took: float = page.evaluate(
+        """(typed) => {
+          const input = document.querySelector('#search input');
+          const list = document.querySelector('#search [role=listbox]');
+          return window.bench.took(() => { input.value = typed; input.dispatchEvent(new Event('input')); }, () => !list.hidden && list.childElementCount > 0);
+        }""",
+        typed,
+    )
+    return took
+
+
+def first_neighbourhood(page: Page, address: str, name: str) -> float:
+    page.goto(f"{address}/explore")
+    page.wait_for_function("() => window.entente")
+    page.evaluate(_INSIDE + ";0")
+    box = page.get_by_role("combobox", name="Search entities")
+    box.fill(name)
+    page.locator("#search [role=option]").first.wait_for()
+    took: float = page.evaluate(
+        """() => window.bench.took(
+          () => document.querySelector('#search [role=option]').dispatchEvent(new PointerEvent('pointerdown', {bubbles: true, cancelable: true})),
+          () => Object.keys(window.entente.state().positions).length > 0)"""
+    )
+    return took
+
+
+def expansion(page: Page, address: str, entity: str) -> float:
+    """From the server's answer to a stable picture, thirty entities more."""
+    opened(page, address, entity)
+    took: float = page.evaluate(
+        """async () => {
+          const before = window.entente.state().shown.entities.length;
+          await window.bench.took(() => document.querySelector('.deeds .primary').click(), () => {
+            const state = window.entente.state();
+            return state.shown.entities.length > before && Object.keys(state.positions).length === state.shown.entities.length;
+          });
+          const end = performance.now();
+          const answer = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/screen')).at(-1);
+          return end - answer.responseEnd;
+        }"""
+    )
+    return took
+
+
+def evidence(page: Page) -> float:
+    page.click("#tab-list")
+    took: float = page.evaluate(
+        """() => {
+          const rows = [...document.querySelectorAll('#panel-list [data-relation]')];
+          const row = rows[Math.floor(Math.random() * rows.length)];
+          return window.bench.took(() => row.click(), () => document.querySelector('#panel-details .evidence'));
+        }"""
+    )
+    return took
+
+
+def filtering(page: Page) -> float:
+    took: float = page.evaluate(
+        """() => {
+          const before = window.entente.state().shown.hidden;
+          return window.bench.took(() => document.querySelector('[data-filter="status:asserted"]').click(), () => window.entente.state().shown.hidden !== before);
+        }"""
+    )
+    return took
+
+
+_FRAMES: Final = """() => {
+  const stamps = [];
+  window.counting = true;
+  const tick = (now) => { stamps.push(now); if (window.counting) requestAnimationFrame(tick); };
+  requestAnimationFrame(tick);
+  window.meanFrame = () => { window.counting = false; return (stamps.at(-1) - stamps[0]) / (stamps.length - 1); };
+}"""
+
+
+def panning(page: Page) -> float:
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    left, top = box["x"] + 6, box["y"] + 6  # a corner without nodes
+    page.mouse.move(left, top)
+    page.evaluate(_FRAMES)
+    page.mouse.down()
+    page.mouse.move(left + 300, top + 200, steps=60)
+    page.mouse.up()
+    mean: float = page.evaluate("() => window.meanFrame()")
+    return mean
+
+
+def zooming(page: Page) -> float:
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.evaluate(_FRAMES)
+    for step in range(40):
+        page.mouse.wheel(0, -60 if step % 20 < 10 else 60)
+    mean: float = page.evaluate("() => window.meanFrame()")
+    return mean
+
+
+def memory_growth(page: Page, address: str, entity: str, cycles: int = 50) -> float:
+    """Heap after `cycles` of expand and undo, over the heap before, in per cent."""
+    opened(page, address, entity)
+    session = page.context.new_cdp_session(page)
+
+    def heap() -> float:
+        session.send("HeapProfiler.collectGarbage")
+        found: dict[str, Any] = session.send("Runtime.getHeapUsage")
+        return float(found["usedSize"])
+
+    cycle = """async (times) => {
+      for (let turn = 0; turn < times; turn += 1) {
+        const before = window.entente.state().shown.entities.length;
+        document.querySelector('.deeds .primary').click();
+        await window.bench.until(() => window.entente.state().shown.entities.length > before);
+        await window.entente.settled();
+        document.querySelector('#undo').click();
+        await window.bench.until(() => window.entente.state().shown.entities.length === before);
+        await window.entente.settled();
+      }
+    }"""
+    page.evaluate(cycle, 5)  # caches fill once
+    before = heap()
+    page.evaluate(cycle, cycles)
+    return (heap() / before - 1) * 100
+
+
+def script_size() -> float:
+    """All JavaScript of the explorer, gzipped, in kilobytes."""
+    vendored = [file for name in ("cytoscape-*", "d3-*") for file in (ROOT / "static" / "vendor").glob(f"{name}/*.mjs")]
+    files = [*(ROOT / "static" / "js").glob("*.js"), *vendored]
+    return sum(len(gzip.compress(file.read_bytes())) for file in files) / 1000
+
+
+def figures(page: Page, address: str, hub: str, name: str, busy: str, tries: int) -> Iterator[Figure]:
+    page.goto(f"{address}/explore?entity={busy}")
+    page.wait_for_function("() => window.entente && Object.keys(window.entente.state().positions).length > 0")
+    yield Figure("suggestions after the last key", best(tries, lambda: suggestions(page, address, name[:3])), 250)
+    yield Figure(
+        "result chosen → neighbourhood painted", best(tries, lambda: first_neighbourhood(page, address, name)), 1500
+    )
+    yield Figure("hub chosen → neighbourhood painted", best(1, lambda: timed_open(page, address, hub)), 1500)
+    yield Figure("expansion: answer → stable picture", best(tries, lambda: expansion(page, address, busy)), 400)
+    fill_view(page, address, busy)
+    shown = page.evaluate("() => window.entente.state().shown")
+    size = f"{len(shown['entities'])}/{len(shown['relations'])}"
+    yield Figure(f"line chosen → sentences ({size})", best(tries, lambda: evidence(page)), 300)
+    yield Figure(f"filter changed ({size})", best(2 * tries, lambda: filtering(page)), 200)
+    yield Figure(f"panning, mean frame ({size})", best(tries, lambda: panning(page)), 50)
+    yield Figure(f"zooming, mean frame ({size})", best(tries, lambda: zooming(page)), 110)
+    yield Figure("heap growth over 50 cycles", memory_growth(page, address, busy), 10, "%")
+    yield Figure("all JavaScript, gzipped", script_size(), 200, "KB")
+
+
+def timed_open(page: Page, address: str, entity: str) -> float:
+    """From the address to a painted neighbourhood, page load and all."""
+    begun = time.perf_counter()
+    opened(page, address, entity)
+    return (time.perf_counter() - begun) * 1000
+
+
+def fill_view(page: Page, address: str, entity: str) -> None:
+    """About 150 entities on screen."""
+    opened(page, address, entity)
+    page.evaluate(
+        """async () => {
+          for (let turn = 0; turn < 8; turn += 1) {
+            const state = window.entente.state();
+            if (state.shown.entities.length >= 140) break;
+            const row = state.shown.entities[turn];
+            document.querySelector('#tab-list').click();
+            document.querySelector(`#panel-list [data-entity="${CSS.escape(row)}"]`).click();
+            await window.bench.frames();
+            document.querySelector('.deeds .primary').click();
+            await window.bench.frames();
+            await window.bench.until(() => !window.entente.state().busy);
+            await window.entente.settled();
+          }
+        }"""
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.ui", description=__doc__)
+    parser.add_argument("--relations", type=int, default=500_000, help="size of the graph (five relations per entity)")
+    parser.add_argument("--tries", type=int, default=3)
+    parser.add_argument("--strict", action="store_true", help="exit 1 where a budget is not held")
+    options = parser.parse_args()
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        print("no Chromium here: apt-get install chromium", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/bench.db") as store:
+        made = world(options.relations)
+        store.add_many(made.extractions())
+        degrees = made.degrees()
+        order = degrees.argsort()[::-1]
+        hub, busy = made.entity(int(order[0])), made.entity(int(order[len(order) // 200]))
+        print(
+            f"{store.stats().entities} entities, {store.stats().relations} relations; a hub of {int(degrees[order[0]])}"
+        )
+        with serving(store) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.set_default_timeout(120_000)
+            found = list(shown(figures(page, address, hub.id, busy.name, busy.id, options.tries)))
+            browser.close()
+    return int(options.strict and not all(figure.held for figure in found))
+
+
+def shown(measured: Iterator[Figure]) -> Iterator[Figure]:
+    """Each figure printed as it comes."""
+    print(f"{'':44}{'measured':>12}{'budget':>10}")
+    for figure in measured:
+        mark = "" if figure.held else "  over"
+        print(
+            f"{figure.name:44}{figure.value:>9.0f} {figure.unit:2}{figure.budget:>7.0f} {figure.unit:2}{mark}",
+            flush=True,
+        )
+        yield figure
+
+
+if __name__ == "__main__":
+    sys.exit(main())
