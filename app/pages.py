@@ -27,6 +27,8 @@ from graph.store import GraphStore
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 _ROWS = 25
+#: Mentions that are no names.
+_PRONOUNS = frozenset("he her hers him his i it its itself she their theirs them they we who whose us our".split())
 Names = Mapping[str, Entity]
 Ends = Annotated[str | None, Query(max_length=500)]
 
@@ -136,7 +138,7 @@ class PathsPage:
     template: ClassVar[str] = "paths.html"
     source: Entity | None
     target: Entity | None
-    found: algorithms.Paths | None
+    found: Sequence[algorithms.Path] | None
     names: Names
     max_length: int
 
@@ -203,8 +205,8 @@ class ErrorPage:
 
 @router.get("/")
 def home(request: Request, store: Store) -> HTMLResponse:
-    busiest = {kind: store.entities(EntityQuery(kinds=frozenset({kind}), min_degree=1, limit=6)).items for kind in Kind}
-    edges = store.relations(RelationQuery(limit=6)).items
+    busiest = {kind: store.entities(EntityQuery(kinds=frozenset({kind}), min_degree=1, limit=5)).items for kind in Kind}
+    edges = store.relations(RelationQuery(limit=12)).items
     shown = {kind: hits for kind, hits in busiest.items() if hits}
     return page(request, Home(store.stats(), shown, _rows(store, edges), deps.names(store, edges)))
 
@@ -238,7 +240,7 @@ def entity(request: Request, store: Store, id: Id, form: Relations) -> HTMLRespo
         entity=found,
         degree=view.degree(degrees),
         degrees=[(*key, total) for key, total in sorted(degrees.items(), key=lambda item: (-item[1], item[0]))],
-        spellings=store.aliases(id),
+        spellings={form: count for form, count in store.aliases(id).items() if form.casefold() not in _PRONOUNS},
         form=form,
         rows=_rows(store, relations.items, query),
         count=store.count_relations(query),
@@ -313,7 +315,7 @@ def paths(
     found, names = None, {}
     if ends[0] and ends[1]:
         found = algorithms.paths(store, ends[0].id, ends[1].id, max_length=max_length)
-        names = dict(deps.names(store, [edge for path in found.paths for hop in path.hops for edge in hop]))
+        names = dict(deps.names(store, [edge for path in found for hop in path.hops for edge in hop]))
     return page(request, PathsPage(ends[0], ends[1], found, names, max_length))
 
 

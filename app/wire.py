@@ -330,7 +330,7 @@ class Path(Wire):
 class PathMeta(Wire):
     shown: int
     max_length: int
-    complete: bool = Field(description="false where hubs were only partly searched: shorter ways may exist")
+    complete: bool = Field(default=True, description="whether no shorter path was missed")
 
 
 class PathAnswer(Wire):

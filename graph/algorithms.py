@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final
 
 import networkx as nx
@@ -15,9 +15,8 @@ from graph.view import other_end, to_networkx
 
 MAX_LENGTH: Final = 6
 MAX_PATHS: Final = 20
-#: Newest relations of one entity that a path search follows, and entities it expands in one step of one side.
-PER_ENTITY: Final = 300
-FRONTIER: Final = 400
+#: Relations of one hop that a path shows.
+PER_HOP: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +25,6 @@ class Path:
 
     entities: tuple[str, ...]
     hops: tuple[tuple[Edge, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """Shortest first, ties by the number of articles behind the weakest hop, then by ids. `complete`: no hub was cut short, so there
-    is no shorter path than those found."""
-
-    paths: tuple[Path, ...]
-    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +37,12 @@ class Community:
 
 def paths(
     store: GraphStore, source: str, target: str, query: RelationQuery | None = None, *, max_length: int = 4, k: int = 5
-) -> Paths:
-    """Up to k loopless paths between two entities over relations the query selects, whatever their direction.
+) -> tuple[Path, ...]:
+    """The k shortest paths (fewer where there are fewer) without loops between two entities, over relations the query selects, whatever
+    their direction: shortest first, ties by the articles behind the weakest hop, then by ids.
 
-    Searches from both ends, the smaller side first. No path within max_length, or an unknown end: none.
+    Yen (1971) over the store's shortest_path: exact in length; which of more than k equally short ones are told is the store's choice.
+    No path within max_length, or an unknown end: none.
     """
     if not 1 <= max_length <= MAX_LENGTH:
         raise QueryError("max_length", f"{max_length} is not between 1 and {MAX_LENGTH}")
@@ -58,76 +50,64 @@ def paths(
         raise QueryError("k", f"{k} is not between 1 and {MAX_PATHS}")
     if source == target:
         raise QueryError("to", "is the same entity as `from`")
-    if len(store.entities_by_id({source, target})) < 2:
-        return Paths((), True)
-    query = replace(query or RelationQuery(), entity=None, direction="both", cursor=None, limit=MAX_LIMIT)
-    search = _Search(store, query)
-    sides = (_Side(source), _Side(target))
-    found: list[Path] = []
-    for _ in range(max_length):
-        open_sides = [side for side in sides if side.frontier]
-        if len(open_sides) < 2:
+    query = replace(query or RelationQuery(), entity=None, direction="both", order="newest", cursor=None)
+    search = _Search(store, query, target, max_length)
+    first = search.way(source, ())
+    found = [first] if first else []
+    candidates: set[tuple[str, ...]] = set()
+    while found and len(found) < k:
+        candidates |= search.detours(found)
+        candidates -= set(found)
+        if not candidates:
             break
-        search.expand(min(open_sides, key=lambda side: len(side.frontier)))
-        # The ring after the one that met adds ways of one hop more; still longer ones are seldom worth reading.
-        met = bool(found)
-        found = search.between(source, target, max_length, k)
-        if met or len(found) >= k:
-            break
-    return Paths(tuple(found), search.complete)
-
-
-class _Side:
-    """One end of a search: the entities reached so far and those of the last ring."""
-
-    def __init__(self, start: str) -> None:
-        self.reached = {start}
-        self.frontier = [start]
+        found.append(min(candidates, key=lambda way: (len(way), way)))
+    return tuple(sorted((search.path(way) for way in found), key=_strength))
 
 
 class _Search:
-    """The relations seen by a path search, by pair of entities."""
+    """Ways to one target. A way is its entities, from one end to the other."""
 
-    def __init__(self, store: GraphStore, query: RelationQuery) -> None:
-        self.store, self.query, self.complete = store, query, True
-        self.pairs = nx.Graph()
+    def __init__(self, store: GraphStore, query: RelationQuery, target: str, max_length: int) -> None:
+        self.store, self.query, self.target, self.max_length = store, query, target, max_length
+        self.known: dict[frozenset[str], tuple[Edge, ...]] = {}
 
-    def expand(self, side: _Side) -> None:
-        """Look at the relations of the side's last ring; the entities they newly reach are the next."""
-        ring = sorted(side.frontier)[:FRONTIER]
-        found = self.store.adjacent(ring, self.query, PER_ENTITY)
-        self.complete &= len(ring) == len(side.frontier) and all(len(found.get(one, ())) < PER_ENTITY for one in ring)
-        side.frontier = []
-        for entity_id in ring:
-            for edge in found.get(entity_id, ()):
-                other = other_end(edge.relation, entity_id)
-                self._keep(entity_id, other, edge)
-                if other not in side.reached:
-                    side.reached.add(other)
-                    side.frontier.append(other)
+    def way(self, start: str, before: tuple[str, ...], closed: Iterable[str] = ()) -> tuple[str, ...] | None:
+        """The shortest way from `start` that touches none of the entities before it and takes none of the closed relations."""
+        room = self.max_length - len(before)
+        edges = self.store.shortest_path(start, self.target, self.query, room, [*before, *closed]) if room > 0 else None
+        if edges is None:
+            return None
+        way = [start]
+        for edge in edges:
+            way.append(other_end(edge.relation, way[-1]))
+        return (*before, *way)
 
-    def _keep(self, a: str, b: str, edge: Edge) -> None:
-        if a != b:
-            self.pairs.add_edge(a, b)
-            self.pairs[a][b].setdefault("edges", {})[edge.relation.id] = edge
+    def detours(self, found: list[tuple[str, ...]]) -> set[tuple[str, ...]]:
+        """For each entity of the last way: the best other way on from there."""
+        last, result = found[-1], set()
+        for index in range(len(last) - 1):
+            root = last[: index + 1]
+            taken = {way[index + 1] for way in found if way[: index + 1] == root}
+            closed = [edge.relation.id for one in taken for edge in self.hop(last[index], one)]
+            detour = self.way(last[index], last[:index], closed)
+            if detour:
+                result.add(detour)
+        return result
 
-    def between(self, source: str, target: str, max_length: int, k: int) -> list[Path]:
-        if source not in self.pairs or target not in self.pairs or not nx.has_path(self.pairs, source, target):
-            return []
-        ways = islice(nx.shortest_simple_paths(self.pairs, source, target), 4 * k)
-        paths = [self._path(way) for way in ways if len(way) - 1 <= max_length]
-        return sorted(paths, key=_strength)[:k]
+    def hop(self, a: str, b: str) -> tuple[Edge, ...]:
+        """The relations between two entities, those with more articles first."""
+        pair = frozenset((a, b))
+        if pair not in self.known:
+            edges = self.store.relations(replace(self.query, between=(a, b), limit=MAX_LIMIT)).items
+            self.known[pair] = tuple(sorted(edges, key=lambda edge: (-edge.article_count, edge.relation.id)))
+        return self.known[pair]
 
-    def _path(self, way: list[str]) -> Path:
-        hops = tuple(
-            tuple(sorted(self.pairs[a][b]["edges"].values(), key=lambda edge: (-edge.article_count, edge.relation.id)))
-            for a, b in pairwise(way)
-        )
-        return Path(tuple(way), hops)
+    def path(self, way: tuple[str, ...]) -> Path:
+        return Path(way, tuple(self.hop(a, b)[:PER_HOP] for a, b in pairwise(way)))
 
 
 def _strength(path: Path) -> tuple[int, int, tuple[str, ...]]:
-    weakest = min(max(edge.article_count for edge in hop) for hop in path.hops)
+    weakest = min(hop[0].article_count for hop in path.hops)
     return len(path.hops), -weakest, path.entities
 
 

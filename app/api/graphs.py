@@ -54,10 +54,10 @@ def paths(
         if store.entity(id) is None:
             raise NotFound("entity", id)
     found = algorithms.paths(store, source, target, filters, max_length=max_length, k=k)
-    edges = [edge for path in found.paths for hop in path.hops for edge in hop]
+    edges = [edge for path in found for hop in path.hops for edge in hop]
     names = deps.names(store, edges)
-    data = [_path(path, names) for path in found.paths]
-    meta = wire.PathMeta(shown=len(data), max_length=max_length, complete=found.complete)
+    data = [_path(path, names) for path in found]
+    meta = wire.PathMeta(shown=len(data), max_length=max_length)
     return wire.PathAnswer(data=data, meta=meta, links=deps.links(request))
 
 
