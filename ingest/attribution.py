@@ -4,53 +4,12 @@ from typing import Final
 
 from ingest.candidates import Frames
 from ingest.parties import Parties, Party
-from ingest.syntax import Tree
+from ingest.syntax import Tree, words
 
-_SPEECH: Final = frozenset(
-    [
-        "say",
-        "tell",
-        "announce",
-        "add",
-        "state",
-        "report",
-        "declare",
-        "confirm",
-        "note",
-        "claim",
-        "write",
-        "reveal",
-        "explain",
-        "argue",
-        "reiterate",
-        "stress",
-        "emphasize",
-        "emphasise",
-        "acknowledge",
-        "admit",
-        "believe",
-        "insist",
-        "warn",
-        "indicate",
-        "disclose",
-        "tweet",
-        "quote",
-        "remark",
-        "mention",
-        "assert",
-        "maintain",
-        "suggest",
-        "allege",
-        "comment",
-        "respond",
-        "reply",
-        "observe",
-        "recall",
-        "cite",
-        "deny",
-        "point",
-        "underline",
-    ]
+_SPEECH: Final = words(
+    "say tell announce add state report declare confirm note claim write reveal explain argue reiterate stress "
+    "emphasize emphasise acknowledge admit believe insist warn indicate disclose tweet quote remark mention "
+    "assert maintain suggest allege comment respond reply observe recall cite deny point underline"
 )
 _BLAMING: Final = frozenset({"accuse", "blame", "suspect", "charge", "condemn", "criticize", "criticise", "denounce"})
 _MAX_CLIMB: Final = 12

@@ -7,111 +7,23 @@ coordinated with, subordinate to, or a modifier of. Everything here works on tok
 from dataclasses import dataclass, field
 from typing import Final
 
-from ingest.syntax import Tree
+from ingest.syntax import Tree, words
 
 _RELATIVES: Final = frozenset({"who", "which", "that", "whom", "what"})
 #: Verbs whose infinitive is done by their subject although they have an object: "promised Kyiv to send".
 _SUBJECT_CONTROL: Final = frozenset({"promise", "vow", "threaten", "pledge", "ask permission", "use"})
 #: Verbs that carry a noun of action: who does them does the noun.
-LIGHT: Final = frozenset(
-    [
-        "be",
-        "have",
-        "hold",
-        "make",
-        "pay",
-        "take",
-        "give",
-        "do",
-        "launch",
-        "carry",
-        "conduct",
-        "stage",
-        "mount",
-        "wage",
-        "begin",
-        "start",
-        "open",
-        "undertake",
-        "perform",
-        "impose",
-        "continue",
-        "resume",
-        "lead",
-        "issue",
-        "order",
-        "announce",
-        "declare",
-        "sign",
-        "reach",
-        "strike",
-        "conclude",
-        "enter",
-        "complete",
-        "commit",
-        "intensify",
-        "renew",
-        "step",
-        "expand",
-        "widen",
-        "increase",
-        "extend",
-        "provide",
-        "send",
-        "deliver",
-        "offer",
-        "receive",
-        "attend",
-        "organize",
-        "organise",
-        "host",
-        "plan",
-        "prepare",
-        "prolong",
-        "maintain",
-        "express",
-        "voice",
-        "reiterate",
-        "file",
-        "bring",
-        "lodge",
-        "level",
-        "join",
-        "initiate",
-        "pursue",
-        "establish",
-        "unleash",
-        "escalate",
-        "direct",
-        "set",
-        "put",
-        "place",
-        "introduce",
-        "enforce",
-        "tighten",
-        "run",
-        "keep",
-        "arrange",
-        "convene",
-        "finish",
-        "end",
-        "wrap",
-        "finalise",
-        "finalize",
-        "use",
-        "exert",
-        "execute",
-        "perpetrate",
-        "face",
-        "pledge",
-        "promise",
-        "propose",
-        "repeat",
-        "raise",
-        "slap",
-        "levy",
-    ]
+LIGHT: Final = words(
+    "be have hold make pay take give do launch carry conduct stage mount wage begin start open undertake perform "
+    "impose continue resume lead issue order announce declare sign reach strike conclude enter complete commit "
+    "intensify renew step expand widen increase extend provide send deliver offer receive attend organize "
+    "organise host plan prepare prolong maintain express voice reiterate file bring lodge level join initiate "
+    "pursue establish unleash escalate direct set put place introduce enforce tighten run keep arrange convene "
+    "finish end wrap finalise finalize use exert execute perpetrate face pledge promise propose repeat raise slap "
+    "levy"
 )
+#: "rounds aimed at", "flights bound for": their phrases say where the deed goes.
+_AIMED: Final = words("aim direct target point destine bind intend mean")
 #: Their noun is no object.
 _LINKING: Final = frozenset(
     {
@@ -132,34 +44,9 @@ _LINKING: Final = frozenset(
     }
 )
 #: What somebody writes or decides: its maker does what it does ("a report accusing the army").
-_WORKS: Final = frozenset(
-    [
-        "decision",
-        "plan",
-        "effort",
-        "attempt",
-        "request",
-        "bid",
-        "way",
-        "campaign",
-        "report",
-        "statement",
-        "letter",
-        "resolution",
-        "bill",
-        "decree",
-        "declaration",
-        "law",
-        "article",
-        "speech",
-        "document",
-        "order",
-        "motion",
-        "petition",
-        "tweet",
-        "message",
-        "interview",
-    ]
+_WORKS: Final = words(
+    "decision plan effort attempt request bid way campaign report statement letter resolution bill decree "
+    "declaration law article speech document order motion petition tweet message interview"
 )
 _MAX_CLIMB: Final = 8
 
@@ -311,6 +198,10 @@ class Frames:
                         and any(tree.lower[k] == "to" for k in tree.kids[kid])
                     ):
                         frame.complements.append(kid)
+                    elif tree.dep[kid] == "acl" and tree.lemma[kid] in _AIMED:
+                        for goal in tree.kids[kid]:
+                            if tree.case(goal):
+                                frame.add(tree.case(goal), goal)
         return frame
 
     def _resolved(self, verb: int, word: int) -> int:
@@ -329,6 +220,18 @@ class Frames:
     def _of_noun(self, word: int, noun: int, dep: str, climbed: int) -> tuple[int, ...]:
         """Subject of a clause that hangs on a noun: "troops fighting", "the decision to send"."""
         tree = self.tree
+        if tree.lemma[noun] in (
+            "mission",
+            "force",
+            "body",
+            "group",
+            "agency",
+            "organization",
+            "organisation",
+            "coalition",
+            "alliance",
+        ):
+            return (noun,)
         if dep == "acl" and any(tree.dep[kid] == "mark" and tree.lower[kid] == "to" for kid in tree.kids[word]):
             return tuple(self.owners(noun, climbed + 1))
         if tree.lemma[noun] in _WORKS and dep != "amod":

@@ -68,7 +68,15 @@ class _Coder:
     def __init__(self, doc: Doc) -> None:
         self.cast = entities.cast(doc, None)
         self.tree = Tree(doc)
-        self.matcher = Matcher(self.tree, self.cast.by_head, self.cast.drafts, self._entity, self._kind, unnamed=True)
+        self.matcher = Matcher(
+            self.tree,
+            self.cast.by_head,
+            self.cast.drafts,
+            self._entity,
+            self._kind,
+            unnamed=True,
+            state=self.cast.country.get,
+        )
 
     def _entity(self, index: int) -> str:
         return self.cast.entity_ids[index]

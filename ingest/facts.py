@@ -10,7 +10,7 @@ from ingest.matching import Finding
 from ingest.offices import Office
 from ingest.parties import Party
 from ingest.rules import Lexicon
-from ingest.syntax import Tree
+from ingest.syntax import Tree, words
 
 _AFFILIATES: Final = re.compile(
     r"\b(?:professor|lecturer|scholar|analyst|expert|researcher|fellow|economist|historian|scientist|journalist|correspondent|reporter|"
@@ -27,51 +27,13 @@ _NATIONAL: Final = re.compile(
     r"\b(?:president|prime minister|premier|chancellor|minister|king|queen|emperor|emir|sultan|ambassador|secretary of state)\b",
     re.I,
 )
-_TOWNS: Final = frozenset(
-    [
-        "town",
-        "city",
-        "village",
-        "capital",
-        "port",
-        "province",
-        "region",
-        "district",
-        "state",
-        "island",
-        "county",
-        "peninsula",
-        "territory",
-        "municipality",
-        "suburb",
-        "enclave",
-    ]
+_TOWNS: Final = words(
+    "town city village capital port province region district state island county peninsula territory municipality "
+    "suburb enclave"
 )
-_ORGANS: Final = frozenset(
-    [
-        "ministry",
-        "army",
-        "navy",
-        "court",
-        "parliament",
-        "senate",
-        "congress",
-        "government",
-        "police",
-        "agency",
-        "commission",
-        "council",
-        "department",
-        "office",
-        "guard",
-        "force",
-        "forces",
-        "bank",
-        "authority",
-        "bureau",
-        "service",
-        "assembly",
-    ]
+_ORGANS: Final = words(
+    "ministry army navy court parliament senate congress government police agency commission council department "
+    "office guard force forces bank authority bureau service assembly"
 )
 _BASED: Final = frozenset({"based", "located", "headquartered", "situated"})
 _PLACES: Final = frozenset({Kind.PLACE, Kind.COUNTRY, Kind.FACILITY})

@@ -7,7 +7,7 @@ from typing import Final
 from graph.model import Kind, Status
 from ingest import modality
 from ingest.candidates import Frame, Frames
-from ingest.parties import DIRECT, Draft, Parties, Party, pairs
+from ingest.parties import APPOSED, BELOW, DIRECT, OWNER, Draft, Parties, Party, pairs
 from ingest.rules import Lexicon, Rule, lexicon
 from ingest.syntax import Tree
 
@@ -27,6 +27,7 @@ _CLAUSE_ORDER: Final = (
     "between",
     "around",
 )
+_CONCERNING: Final = frozenset({"to", "with", "for", "from", "on", "against"})
 _VERB, _NOUN, _DEPTH = 0.92, 0.85, 3
 _STAND_FOR_STATES: Final = frozenset({Kind.PLACE, Kind.FACILITY, Kind.EQUIPMENT})
 _FIRST_PERSONS: Final = frozenset({"we", "i"})
@@ -61,7 +62,8 @@ class Finding:
 
 
 class Matcher:
-    """Applies the lexicon to one text. `kind` and `entity` tell kind and id of a mention by its index."""
+    """Applies the lexicon to one text. `kind` and `entity` tell kind and id of a mention by its index, `state` the country entity that
+    an entity belongs to. `unnamed`: parties may be without a name, and stand in looser places."""
 
     def __init__(
         self,
@@ -71,11 +73,13 @@ class Matcher:
         entity: Callable[[int], str],
         kind: Callable[[int], Kind],
         unnamed: bool = False,
+        state: Callable[[str], str | None] = lambda entity: None,
     ) -> None:
         self.tree = tree
         self.frames = Frames(tree)
         self.parties = Parties(tree, by_head, drafts, unnamed)
         self.entity, self.kind, self.unnamed, self.drafts = entity, kind, unnamed, drafts
+        self.state = state
         self.lexicon: Lexicon = lexicon()
         self._fits: dict[int, list[Fit]] = {}
 
@@ -310,17 +314,57 @@ class Matcher:
                 continue
             if slot in ("mutual", "and") or (slot == "between" and not rule.type.name == "MEDIATES_FOR"):
                 members = subjects if slot != "between" else self._fill(fit, frame, "between")
-                if 1 < len({self._identity(member) for member in members}) <= _MOST_MUTUAL:
+                if 1 < len({self.identity(member) for member in members}) <= _MOST_MUTUAL:
                     yield from pairs(members)
                     return
                 continue
-            parties = [
-                p for p in self._fill(fit, frame, slot) if self._allowed(p, allowed) and self._right_name(rule, p)
-            ]
-            hits = [(s, o) for s in subjects for o in parties if self._identity(s) != self._identity(o)]
+            hits = self._hits(subjects, self._fill(fit, frame, slot), rule, allowed)
             if hits:
                 yield from hits
                 return
+        yield from self._hits(subjects, self._deeper(fit, frame), rule, allowed)
+
+    def _hits(
+        self, subjects: list[Party], objects: list[Party], rule: Rule, allowed: frozenset[Kind]
+    ) -> list[tuple[Party, Party]]:
+        """Each subject with each object that the rule allows, except with itself."""
+        subject = self.identity(subjects[0]) if len(subjects) == 1 else ""
+        objects = [self._other(p) if self.identity(p) == subject else p for p in objects]
+        objects = [p for p in objects if self._allowed(p, allowed, rule) and self._right_name(rule, p)]
+        return [(s, o) for s in subjects for o in objects if self.identity(s) != self.identity(o)]
+
+    def _other(self, party: Party) -> Party:
+        """ "Zelenskyy met Scholz and thanked him": an object pronoun is not the subject but the person named before it."""
+        tree = self.tree
+        if party.draft is None or tree.lower[party.word] not in ("him", "her", "them"):
+            return party
+        first, _ = tree.sentences[tree.sentence_of[party.word]]
+        for word in range(party.word - 1, first - 1, -1):
+            index = self.parties.by_head.get(word)
+            if index is None or self.drafts[index].form != "name":
+                continue
+            if self.kind(index) is self.kind(party.draft) and self.entity(index) != self.entity(party.draft):
+                return Party(party.word, index, APPOSED * OWNER)
+        return party
+
+    def _deeper(self, fit: Fit, frame: Frame) -> list[Party]:
+        """The first entities below the phrases that the slots name, when none stands in them: "the situation in Mali"."""
+        if not self.unnamed or fit.rule.direct or fit.rule.predicative:
+            return []
+        words = [w for slot in fit.rule.object for w in self._words(fit, frame, slot)]
+        words += [] if fit.noun else frame.complements
+        for word in words:
+            found = self.parties.below(word)
+            if found:
+                return found
+        return []
+
+    def _words(self, fit: Fit, frame: Frame, slot: str) -> list[int]:
+        if slot == "obj":
+            return [fit.anchor] if fit.anchor is not None and fit.rule.with_ else frame.objects
+        if slot == "iobj":
+            return frame.indirect
+        return frame.obliques.get(slot, [])
 
     def _subjects(self, fit: Fit, frame: Frame) -> list[Party]:
         allowed = fit.rule.type.subject if not fit.rule.reverse else fit.rule.type.object
@@ -373,12 +417,12 @@ class Matcher:
         if slot == "iobj":
             return of(frame.indirect, direct)
         if slot == "place":
-            return of(word for case in ("in", "at") for word in frame.obliques.get(case, ()))
+            return self._authority(word for case in ("in", "at") for word in frame.obliques.get(case, ()))
         if slot in ("'s", "adj"):
             noun = anchor if anchor is not None else (fit.word if fit.noun else next(iter(frame.objects), None))
             if noun is None:
                 return []
-            return self._modifiers(noun, slot, frame if fit.noun and noun == fit.word else None)
+            return self._modifiers(noun, slot, frame if fit.noun and noun == fit.word else None, fit.rule.predicative)
         if slot == "complement":
             return self._concerned(fit, frame)
         if slot == "complement_subject":
@@ -395,8 +439,8 @@ class Matcher:
         if not found and anchor is not None and anchor in words:
             around = self.frames.noun(anchor).obliques
             owners = [w for slot in ("'s", "by", "of", "with", "to", "from", "between") for w in around.get(slot, ())]
-            subjects = {self._identity(p) for p in of(frame.subjects)}
-            found = [p for p in of(owners) or of([anchor]) if self._identity(p) not in subjects]
+            subjects = {self.identity(p) for p in of(frame.subjects)}
+            found = [p for p in of(owners) or of([anchor]) if self.identity(p) not in subjects]
         return found
 
     def _saying(self, word: int, frame: Frame) -> list[Party]:
@@ -414,11 +458,18 @@ class Matcher:
                 return [p for p in self.parties.of(self.frames.surface(kid)) if p.draft is not None]
         return []
 
-    def _modifiers(self, noun: int, slot: str, frame: Frame | None) -> list[Party]:
+    def _authority(self, places: Iterable[int]) -> list[Party]:
+        """Who arrests, tries or jails there: the country a place belongs to."""
+        found = [p for p in self.parties.of(places) if p.draft is not None and p.quality == DIRECT]
+        states = [self.state(self.entity(p.draft)) for p in found if p.draft is not None]
+        return [replace(p, quality=OWNER, state=state) for p, state in zip(found, states, strict=True) if state]
+
+    def _modifiers(self, noun: int, slot: str, frame: Frame | None, predicative: bool = False) -> list[Party]:
         words = (frame or self.frames.noun(noun)).obliques.get(slot, [])
         if slot == "'s":
             return self.parties.of(words)
-        return [p for p in self.parties.of(words) if p.draft is not None and p.quality >= 0.95]
+        found = [p for p in self.parties.of(words) if p.draft is not None and p.quality >= 0.95]
+        return found[-1:] if predicative else found  # "a Chinese American businessman"
 
     def _concerned(self, fit: Fit, frame: Frame) -> list[Party]:
         """Whom the clause is about: its object, else its phrases, else whom the clause within it is about."""
@@ -429,12 +480,12 @@ class Matcher:
             clause = next((c for c in self.frames.noun(fit.anchor).complements), None)
         if clause is None:
             return []
-        subjects = {self._identity(p) for p in self._subjects(fit, frame)}
-        nested = [p for p in self._nested(clause, fit.rule) if self._identity(p) not in subjects]
+        subjects = {self.identity(p) for p in self._subjects(fit, frame)}
+        nested = [p for p in self._nested(clause, fit.rule) if self.identity(p) not in subjects]
         if nested or fit.rule.complement_type:
             return nested
         for part in self.tree.conjuncts(clause):
-            found = [p for p in self._about(part, 0) if self._identity(p) not in subjects]
+            found = [p for p in self._about(part, 0) if self.identity(p) not in subjects]
             if found:
                 return found
         return []
@@ -458,12 +509,15 @@ class Matcher:
 
     def _about(self, clause: int, depth: int) -> list[Party]:
         frame = self.frames.verb(clause)
-        groups: list[Iterable[int]] = [frame.objects if not frame.passive else (), frame.indirect]
-        groups += [frame.obliques.get(case, ()) for case in _CLAUSE_ORDER]
-        for group in groups:
+        groups: list[tuple[float, Iterable[int]]] = [
+            (0.92, frame.objects if not frame.passive else ()),
+            (0.92, frame.indirect),
+        ]
+        groups += [(0.92 if case in _CONCERNING else BELOW, frame.obliques.get(case, ())) for case in _CLAUSE_ORDER]
+        for quality, group in groups:
             found = [p for p in self.parties.of(group) if p.draft is not None]
             if found:
-                return [replace(p, quality=p.quality * 0.92) for p in found]
+                return [replace(p, quality=p.quality * quality) for p in found]
         for noun in frame.objects:
             found = self.parties.below(noun)
             if found:
@@ -478,6 +532,8 @@ class Matcher:
     def _allowed(self, party: Party, kinds: frozenset[Kind], rule: Rule | None = None) -> bool:
         if party.draft is None:
             return rule is None or not (rule.object_kinds or rule.direct)
+        if party.state:
+            return Kind.COUNTRY in kinds
         kind = self.kind(party.draft)
         return kind in kinds or (self.unnamed and kind in _STAND_FOR_STATES and not (rule and rule.object_kinds))
 
@@ -487,9 +543,12 @@ class Matcher:
         words = {self.tree.lower[word] for word in self.tree.subtree(party.word)}
         return bool(rule.object_names & words)
 
-    def _identity(self, party: Party) -> str:
+    def identity(self, party: Party) -> str:
+        """The entity id of a party; for one without a name, a text that only equals itself."""
         if party.draft is None:
             return f"word {party.word}"
+        if party.state:
+            return party.state
         if self.unnamed and party.quality < DIRECT and self.drafts[party.draft].form != "pronoun":
             return f"word {party.word}"  # "Nepal ... protesters in Nepal": another actor of the same country
         return self.entity(party.draft)

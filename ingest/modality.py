@@ -7,7 +7,7 @@ something decides, except that a denial further out denies a plain assertion.
 from typing import Final
 
 from graph.model import Status
-from ingest.syntax import Tree
+from ingest.syntax import Tree, words
 
 _NEGATIONS: Final = frozenset({"not", "n't", "never", "n’t", "neither", "nor", "hardly", "no longer", "cannot"})
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
@@ -15,229 +15,52 @@ _BE: Final = frozenset({"is", "are", "was", "were", "'s", "’s"})
 _POSSIBLE: Final = frozenset({"may", "might", "could", "can", "ca"})
 _DUTY: Final = frozenset({"must", "should", "ought"})
 
-_PLANNING: Final = frozenset(
-    [
-        "plan",
-        "intend",
-        "aim",
-        "prepare",
-        "schedule",
-        "expect",
-        "set",
-        "decide",
-        "agree",
-        "promise",
-        "pledge",
-        "vow",
-        "hope",
-        "want",
-        "seek",
-        "wish",
-        "look",
-        "offer",
-        "commit",
-        "swear",
-        "undertake",
-        "opt",
-        "aspire",
-        "slate",
-        "due",
-        "ready",
-        "poise",
-        "resolve",
-        "determine",
-        "anticipate",
-        "predict",
-        "project",
-        "try",
-        "attempt",
-        "intensify",
-        "guarantee",
-        "desire",
-        "long",
-        "mean",
-    ]
+_PLANNING: Final = words(
+    "plan intend aim prepare schedule expect set decide agree promise pledge vow hope want seek wish look offer "
+    "commit swear undertake opt aspire slate due ready poise resolve determine anticipate predict project "
+    "intensify guarantee desire long"
 )
-_REQUESTING: Final = frozenset(
-    [
-        "urge",
-        "ask",
-        "call",
-        "request",
-        "demand",
-        "appeal",
-        "order",
-        "press",
-        "require",
-        "insist",
-        "invite",
-        "advise",
-        "recommend",
-        "propose",
-        "suggest",
-        "encourage",
-        "beg",
-        "plead",
-        "implore",
-        "lobby",
-        "petition",
-        "instruct",
-        "direct",
-        "push",
-        "exhort",
-        "tell",
-        "pressure",
-        "authorize",
-        "authorise",
-        "warn",
-    ]
+_REQUESTING: Final = words(
+    "urge ask call request demand appeal order press require insist invite advise recommend propose suggest "
+    "encourage beg plead implore lobby petition instruct direct push exhort tell pressure authorize authorise "
+    "warn"
 )
-_DENYING: Final = frozenset(
-    [
-        "deny",
-        "refuse",
-        "decline",
-        "fail",
-        "reject",
-        "avoid",
-        "prevent",
-        "forbid",
-        "cancel",
-        "refute",
-        "dismiss",
-        "abandon",
-        "rule",
-        "stop",
-        "ban",
-        "prohibit",
-        "postpone",
-        "oppose",
-        "scrap",
-        "bar",
-        "lack",
-        "miss",
-        "refrain",
-        "call-off",
-    ]
+_DENYING: Final = words(
+    "deny refuse decline fail reject avoid prevent forbid cancel refute dismiss abandon rule stop ban prohibit "
+    "postpone oppose scrap bar lack miss refrain call-off"
 )
-_SUPPOSING: Final = frozenset(
-    [
-        "consider",
-        "mull",
-        "threaten",
-        "speculate",
-        "contemplate",
-        "wonder",
-        "weigh",
-        "fear",
-        "doubt",
-        "suspect",
-        "debate",
-        "explore",
-        "discuss",
-        "study",
-        "imagine",
-        "suppose",
-        "risk",
-        "dream",
-        "envisage",
-        "assess",
-        "worry",
-        "allow",
-        "enable",
-    ]
+_SUPPOSING: Final = words(
+    "consider mull threaten speculate contemplate wonder weigh fear doubt suspect debate explore discuss study "
+    "imagine suppose risk dream envisage assess worry allow enable try attempt struggle"
 )
 #: Verbs of saying: what they govern stands as it is said, "would" under them is a future.
-SAYING: Final = frozenset(
-    [
-        "say",
-        "tell",
-        "announce",
-        "add",
-        "state",
-        "report",
-        "declare",
-        "confirm",
-        "note",
-        "claim",
-        "write",
-        "reveal",
-        "explain",
-        "argue",
-        "reiterate",
-        "stress",
-        "emphasize",
-        "emphasise",
-        "acknowledge",
-        "admit",
-        "believe",
-        "think",
-        "insist",
-        "warn",
-        "indicate",
-        "disclose",
-        "tweet",
-        "quote",
-        "remark",
-        "mention",
-        "assert",
-        "maintain",
-        "suggest",
-        "allege",
-        "comment",
-        "respond",
-        "reply",
-        "point",
-        "observe",
-        "describe",
-        "learn",
-        "know",
-        "show",
-        "mean",
-        "see",
-        "hear",
-        "find",
-        "conclude",
-        "recall",
-        "estimate",
-        "promise",
-        "vow",
-        "predict",
-    ]
+SAYING: Final = words(
+    "say tell announce add state report declare confirm note claim write reveal explain argue reiterate stress "
+    "emphasize emphasise acknowledge admit believe think insist warn indicate disclose tweet quote remark mention "
+    "assert maintain suggest allege comment respond reply point observe describe learn know show mean see hear "
+    "find conclude recall estimate promise vow predict"
 )
-_PLANNING_NOUNS: Final = frozenset(
-    [
-        "plan",
-        "decision",
-        "intention",
-        "pledge",
-        "promise",
-        "offer",
-        "commitment",
-        "aim",
-        "goal",
-        "effort",
-        "preparation",
-        "bid",
-        "attempt",
-        "readiness",
-        "willingness",
-        "desire",
-        "wish",
-        "hope",
-        "ambition",
-        "agreement",
-        "vow",
-        "proposal",
-        "schedule",
-        "right",
-    ]
+_PLANNING_NOUNS: Final = words(
+    "plan decision intention pledge promise offer commitment aim goal effort preparation bid readiness "
+    "willingness desire wish hope ambition agreement vow proposal schedule right"
 )
 _REQUESTING_NOUNS: Final = frozenset(
     {"request", "demand", "call", "appeal", "plea", "order", "invitation", "recommendation", "petition"}
 )
 _SUPPOSING_NOUNS: Final = frozenset(
-    {"possibility", "risk", "threat", "fear", "prospect", "speculation", "danger", "chance", "option", "idea"}
+    {
+        "possibility",
+        "risk",
+        "threat",
+        "fear",
+        "prospect",
+        "speculation",
+        "danger",
+        "chance",
+        "option",
+        "idea",
+        "attempt",
+    }
 )
 _DENYING_NOUNS: Final = frozenset({"refusal", "denial", "failure", "rejection", "ban"})
 _COMING: Final = frozenset(

@@ -5,211 +5,30 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from graph.model import Kind
-from ingest.syntax import Tree
+from ingest.syntax import Tree, words
 
 #: Nouns that mean somebody else than whom they name: "Russia's neighbour" is not Russia.
-_OTHERS: Final = frozenset(
-    [
-        "ally",
-        "neighbor",
-        "neighbour",
-        "rival",
-        "critic",
-        "opponent",
-        "enemy",
-        "supporter",
-        "version",
-        "counterpart",
-        "foe",
-        "adversary",
-        "victim",
-        "partner",
-        "friend",
-        "successor",
-        "predecessor",
-        "alternative",
-        "equivalent",
-        "opposition",
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-        "minute",
-        "morning",
-        "evening",
-        "night",
-        "time",
-        "kind",
-        "sort",
-        "type",
-        "thing",
-        "affair",
-        "studies",
-        "expert",
-        "specialist",
-        "scholar",
-        "language",
-        "embassy-row",
-        "dollar",
-        "euro",
-        "yuan",
-        "yen",
-        "ruble",
-        "rouble",
-        "peso",
-        "currency",
-        "food",
-        "restaurant",
-        "translation",
-        "name",
-        "word",
-        "edition",
-        "origin",
-        "descent",
-        "speaker",
-        "accent",
-    ]
+_OTHERS: Final = words(
+    "ally neighbor neighbour rival critic opponent enemy supporter version counterpart foe adversary victim "
+    "partner friend successor predecessor alternative equivalent opposition day week month year hour minute "
+    "morning evening night time kind sort type thing affair studies expert specialist scholar language embassy- "
+    "row dollar euro yuan yen ruble rouble peso currency food restaurant translation name word edition origin "
+    "descent speaker accent"
 )
 #: A phrase of these with a place after "in" stands for the place's country: "police in Japan".
-_LOCAL: Final = frozenset(
-    [
-        "police",
-        "authority",
-        "authorities",
-        "court",
-        "judge",
-        "prosecutor",
-        "government",
-        "official",
-        "officials",
-        "officer",
-        "lawmaker",
-        "parliament",
-        "troops",
-        "troop",
-        "force",
-        "forces",
-        "soldier",
-        "army",
-        "military",
-        "activist",
-        "protester",
-        "protesters",
-        "demonstrator",
-        "people",
-        "resident",
-        "worker",
-        "opposition",
-        "rebel",
-        "militant",
-        "court",
-        "regime",
-        "leader",
-        "leaders",
-        "citizen",
-        "minister",
-        "ministry",
-        "tribunal",
-        "jury",
-        "magistrate",
-        "fighter",
-        "insurgent",
-        "gunmen",
-        "party",
-        "media",
-        "base",
-        "city",
-        "town",
-        "village",
-        "position",
-        "area",
-        "region",
-        "refugee",
-        "camp",
-        "target",
-        "site",
-        "facility",
-        "economy",
-        "economist",
-        "border",
-        "civilian",
-        "militia",
-        "group",
-        "organization",
-        "organisation",
-        "company",
-        "ambassador",
-        "embassy",
-        "diplomat",
-        "envoy",
-        "university",
-        "hospital",
-        "school",
-        "student",
-    ]
+_LOCAL: Final = words(
+    "police authority authorities court judge prosecutor government official officials officer lawmaker "
+    "parliament troops troop force forces soldier army military activist protester protesters demonstrator people "
+    "resident worker opposition rebel militant court regime leader leaders citizen minister ministry tribunal "
+    "jury magistrate fighter insurgent gunmen party media base city town village position area region refugee "
+    "camp target site facility economy economist border civilian militia group organization organisation company "
+    "ambassador embassy diplomat envoy university hospital school student"
 )
-_TIMES: Final = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sept.",
-        "sep.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "week",
-        "weekend",
-        "month",
-        "year",
-        "day",
-        "night",
-        "hour",
-        "morning",
-        "evening",
-        "afternoon",
-        "time",
-        "times",
-        "weeks",
-        "months",
-        "years",
-        "days",
-        "hours",
-        "decade",
-        "decades",
-        "century",
-        "power",
-        "office",
-        "effect",
-        "place",
-    ]
+_TIMES: Final = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. today "
+    "yesterday tomorrow week weekend month year day night hour morning evening afternoon time times weeks months "
+    "years days hours decade decades century power office effect place"
 )
 _SPEAKERS: Final = frozenset({"i", "we", "us", "me", "our", "my", "you", "your"})
 
@@ -225,38 +44,10 @@ _THINGS: Final = frozenset({"it", "they", "them", "this", "that", "these", "thos
 
 _LOOK_BACK: Final = 150
 #: Collective actors of which a text speaks on as "the ...".
-_BODIES: Final = frozenset(
-    [
-        "delegation",
-        "government",
-        "administration",
-        "regime",
-        "army",
-        "military",
-        "troop",
-        "force",
-        "police",
-        "navy",
-        "fleet",
-        "ministry",
-        "court",
-        "parliament",
-        "cabinet",
-        "team",
-        "side",
-        "company",
-        "party",
-        "group",
-        "militia",
-        "rebel",
-        "leadership",
-        "mission",
-        "crew",
-        "authority",
-        "official",
-        "minister",
-        "leader",
-    ]
+_BODIES: Final = words(
+    "delegation government administration regime army military troop force police navy fleet ministry court "
+    "parliament cabinet team side company party group militia rebel leadership mission crew authority official "
+    "minister leader"
 )
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 #: Things that belong to whoever did or sent them; a later "the attack" is the attacker's, "the fleet" is whose strike group it was.
@@ -290,11 +81,13 @@ class Draft(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who or what stands at an end: the head of the noun phrase, the mention in it (None: not named), and how sure that is meant."""
+    """Who or what stands at an end: the head of the noun phrase, the mention in it (None: not named), and how sure that is meant.
+    `state`: id of the country that is meant by a mention of a place in it."""
 
     word: int
     draft: int | None
     quality: float
+    state: str | None = None
 
 
 class Parties:
@@ -427,6 +220,10 @@ class Parties:
 
     def _owner(self, word: int) -> list[Party]:
         tree = self.tree
+        if tree.lower[word] in ("countries", "nations", "governments", "sides", "parties") and any(
+            tree.lower[kid] == "their" for kid in tree.kids[word]
+        ):
+            return []  # the countries of several persons, none of them named
         for deps, cases in (
             (("nmod:poss",), None),
             (("amod", "compound", "nmod:desc", "nmod:unmarked"), None),

@@ -38,7 +38,7 @@ class _Report:
     def __init__(self, doc: Doc, article: Article, cast: Cast) -> None:
         self.article, self.cast = article, cast
         self.tree = Tree(doc)
-        self.matcher = Matcher(self.tree, self._actors(), cast.drafts, self._entity, self._kind)
+        self.matcher = Matcher(self.tree, self._actors(), cast.drafts, self._entity, self._kind, state=self._state)
         self.speakers = Speakers(self.tree, self.matcher.frames, self.matcher.parties)
         self._times: dict[int, list[dates.TimeExpression]] = {}
 
@@ -59,6 +59,10 @@ class _Report:
     def _kind(self, index: int) -> Kind:
         return self.cast.entities[self.cast.entity_ids[index]].kind
 
+    def _state(self, entity: str) -> str | None:
+        country = self.cast.country.get(entity)
+        return country if country in self.cast.entities else None
+
     def made(self) -> tuple[tuple[Relation, ...], tuple[Evidence, ...]]:
         findings = [*self.matcher.findings(), *Facts(self.tree, self.cast, lexicon()).findings()]
         best: dict[tuple[str, int, Status], Evidence] = {}
@@ -72,7 +76,7 @@ class _Report:
                 or finding.quality < LEAST
             ):
                 continue
-            subject, object = self._entity(finding.subject.draft), self._entity(finding.object.draft)
+            subject, object = self.matcher.identity(finding.subject), self.matcher.identity(finding.object)
             if subject == object:
                 continue
             relation = ontology.relation(subject, finding.rule.type.name, object)

@@ -5,107 +5,28 @@ from typing import Final
 
 from spacy.tokens import Doc
 
+
+def words(text: str) -> frozenset[str]:
+    """A set of words, written as one text."""
+    return frozenset(text.split())
+
+
 #: Labels under which the words of a noun phrase hang on its head.
 MODIFIERS: Final = frozenset({"amod", "compound", "nmod:desc", "nmod:unmarked", "flat", "appos", "nmod:poss", "det"})
 _CASE: Final = frozenset({"case", "mark"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "SYM", "X", "DET"})
 #: Nouns that stand before what is meant: "a series of strikes", "dozens of fighters".
-_CONTAINERS: Final = frozenset(
-    [
-        "series",
-        "number",
-        "group",
-        "lot",
-        "lots",
-        "dozen",
-        "dozens",
-        "hundred",
-        "hundreds",
-        "thousand",
-        "thousands",
-        "million",
-        "millions",
-        "billion",
-        "billions",
-        "ton",
-        "tons",
-        "tonne",
-        "tonnes",
-        "couple",
-        "round",
-        "wave",
-        "spate",
-        "string",
-        "package",
-        "kind",
-        "sort",
-        "type",
-        "form",
-        "set",
-        "batch",
-        "piece",
-        "member",
-        "members",
-        "majority",
-        "part",
-        "parts",
-        "shipment",
-        "host",
-        "total",
-        "pair",
-        "range",
-        "rest",
-        "barrage",
-        "act",
-        "acts",
-        "campaign",
-        "period",
-        "state",
-        "level",
-        "flow",
-        "supply",
-        "programme",
-        "program",
-        "amount",
-        "worth",
-    ]
+_CONTAINERS: Final = words(
+    "series number group lot lots dozen dozens hundred hundreds thousand thousands million millions billion "
+    "billions ton tons tonne tonnes couple round wave spate string package kind sort type form set batch piece "
+    "member members majority part parts shipment host total pair range rest barrage act acts campaign period "
+    "state level flow supply programme program amount worth"
 )
 #: Heads whose compound says what it is: "aid package", "sanctions regime".
-_CARRIERS: Final = frozenset(
-    [
-        "package",
-        "delivery",
-        "effort",
-        "convoy",
-        "shipment",
-        "program",
-        "programme",
-        "measure",
-        "deal",
-        "operation",
-        "campaign",
-        "worker",
-        "supply",
-        "order",
-        "round",
-        "team",
-        "mission",
-        "material",
-        "equipment",
-        "treaty",
-        "agreement",
-        "plan",
-        "request",
-        "attempt",
-        "bid",
-        "kit",
-        "flight",
-        "system",
-        "group",
-        "force",
-        "drive",
-        "sale",
-    ]
+_CARRIERS: Final = words(
+    "package delivery effort convoy shipment program programme measure deal operation campaign worker supply "
+    "order round team mission material equipment treaty agreement plan request attempt bid kit flight system "
+    "group force drive sale"
 )
 
 
