@@ -42,6 +42,7 @@ _OFFICIALS = words(
     "president premier minister chancellor king queen emperor secretary ambassador envoy spokesman spokeswoman spokesperson commander leader chief general governor official diplomat adviser "
     "negotiator representative prosecutor mediator admiral colonel prince sultan emir lawmaker senator"
 )
+_NOT_NOW = words("former ex next new future late then first previous ex-")
 _STATES = {Kind.COUNTRY, Kind.IGO, Kind.ORG}
 
 
@@ -351,7 +352,7 @@ class _Article:
 
     def _office_holder(self, i: int, draft: MentionDraft, owner: str) -> str:
         role = draft.noun
-        if self._predicate(draft) or re.search(r"\b(?:former|next|new|future|late|first)\b", role):
+        if self._predicate(draft) or any(c.lower_ in _NOT_NOW for c in self.doc[draft.head].children):
             return ""
         entry = self.gazetteer.entries.get(owner)
         if owner:

@@ -112,7 +112,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.ORG,
         re.compile(
             rf"\b(?:(?:Ministry|Department|Office|Bureau|Institute|Academy|Bank|University|College|Council|Committee|Commission|Association|Federation|Union|Society|Center|Centre|Board|Supreme Court|High Court|Chamber|School)"
-            rf" (?:of|for|on) (?:the )?{_C}(?:(?:,? (?:and |of |for |the |in )*){_C}){{0,5}}|(?:{_C} ){{1,4}}(?:Ministry|Department|University|Institute|Committee|Commission|Council|Party|Army|Corps|Brigade|Agency|Authority|Bureau|Court|Bank|Foundation|Association|Corporation|Company|Command|Network|Movement|Front|Parliament|Assembly|Senate|Academy|College|Federation|News|Times|Post|Herald|Tribune)\b(?! of (?:the )?[A-Z]))"
+            rf" (?:of|for|on) (?:the )?{_C}(?:(?:,? (?:and |of |for |the )*){_C}){{0,5}}|(?:{_C} ){{1,4}}(?:Ministry|Department|University|Institute|Committee|Commission|Council|Party|Army|Corps|Brigade|Agency|Authority|Bureau|Court|Bank|Foundation|Association|Corporation|Company|Command|Network|Movement|Front|Parliament|Assembly|Senate|Academy|College|Federation|News|Times|Post|Herald|Tribune)\b(?! of (?:the )?[A-Z]))"
         ),
     ),
 )
@@ -236,6 +236,10 @@ def _government(page: _Page, name: _Name, gazetteer: Gazetteer) -> _Name:
     return name
 
 
+# names that are words, too: at the beginning of a sentence they need the statistics' support
+_PLAIN_WORDS = words(
+    "Apple Shell Dawn Memorial Solidarity Amnesty Contras Labour Democrats Republicans Tories Maoists Sputnik Amal Meta Chevron Alphabet Moon Fars Congress Diet Commons Christians Roma"
+)
 _NO_NAMES = words(
     "North South East West Prime State Ministry Minister President Government Parliament Secretary Foreign Defence Defense First Second Third Fourth Mr Mrs Ms Dr General House Party Union Court "
     "Army Navy Police Council Committee Commission Agency Department Republic Kingdom Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August "
@@ -284,7 +288,11 @@ def _known(
             label is Kind.PERSON
             and single
             and not text.isupper()
-            and (entry.kind not in {Kind.COUNTRY, Kind.IGO} or _given_before(page, found.start, gazetteer))
+            and (
+                entry.kind not in {Kind.COUNTRY, Kind.IGO, Kind.ORG}
+                or text in _PLAIN_WORDS
+                or _given_before(page, found.start, gazetteer)
+            )
         ):
             continue
         if (
@@ -295,10 +303,15 @@ def _known(
             and not text.isupper()
         ):
             token = page.doc[_at(page.doc, found.start)]
-            if token.is_sent_start or token.pos_ not in {"PROPN", "ADJ", "NOUN"} or not token.text[0].isupper():
+            plain = entry.kind in {Kind.EQUIPMENT, Kind.EVENT} or text in _PLAIN_WORDS
+            if (
+                (token.is_sent_start and plain)
+                or token.pos_ not in {"PROPN", "ADJ", "NOUN"}
+                or not token.text[0].isupper()
+            ):
                 continue
-        kind = entry.kind
-        return _Name(found.start, found.end, kind, entry, candidate.sense, 1)
+        seat = any(c.sense == "capital" and c.entry is entry for c in found.candidates)
+        return _Name(found.start, found.end, entry.kind, entry, "capital" if seat else candidate.sense, 1)
     return None
 
 
@@ -399,9 +412,7 @@ def _in_context(page: _Page, name: _Name, gazetteer: Gazetteer) -> _Name:
             city = gazetteer.entries.get("Q61")
             return replace(name, kind=Kind.PLACE, entry=city)
         return name
-    if (name.sense == "capital" and name.entry) or (
-        name.entry and name.entry.subtype == "city" and name.entry.id in _SEATS
-    ):
+    if name.entry and (name.sense == "capital" or name.entry.id in _SEATS):
         token = _tokens(page.doc, name.start, name.end)[2]
         if page.text[name.start : name.end] == "Brussels":
             return _brussels(page, name, token, gazetteer)

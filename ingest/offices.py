@@ -100,7 +100,10 @@ def _before(text: str, drafts: Sequence[MentionDraft], index: int) -> Office | N
     if not match or not match[1]:
         return None
     start = drafts[index].start - len(left) + match.start(1)
-    return _office(index, _ending_at(text, drafts, start), text, start, start + len(match[1]))
+    body = _ending_at(text, drafts, start)
+    lead = text[max(0, drafts[body].start - 12) : drafts[body].start] if body is not None else ""
+    lead = lead if re.search(r"\b(?:former|ex-|then|late|ousted) ?$", lead, re.I) else ""
+    return _office(index, body, text, start, start + len(match[1]), lead)
 
 
 def _of_body(text: str, drafts: Sequence[MentionDraft], index: int) -> Office | None:

@@ -304,11 +304,9 @@ class Gazetteer:
                 people[(key, row["country"])] = self.entries[id] = person
                 if " " in key:
                     self._name(Candidate(person, "person", row["name"]))
-            if not any(
-                t.person is person and t.office == office_key(row["office"])
-                for t in self._in_office.get((row["country"], office_key(row["office"])), ())
-            ):
-                self._term(Term(person, row["country"], office_key(row["office"]), _day(row["from"]), _day(row["to"])))
+            term = Term(person, row["country"], office_key(row["office"]), _day(row["from"]), _day(row["to"]))
+            if not any(_same_spell(term, other) for other in self._terms_of.get(person.id, ())):
+                self._term(term)
         for terms in self._terms_of.values():
             terms.sort(key=lambda t: (t.since or date.min, t.office))
 
@@ -389,6 +387,12 @@ def _led(candidate: Candidate, text: str, start: int) -> bool:
     if not candidate.spelling.startswith("the "):
         return True
     return text[max(0, start - 4) : start].casefold() == "the "
+
+
+def _same_spell(a: Term, b: Term) -> bool:
+    """Whether two tables tell of one time in office, give or take half a year."""
+    near = a.since is not None and b.since is not None and abs((a.since - b.since).days) < 200
+    return a.of == b.of and a.office == b.office and near
 
 
 def _day(text: str) -> date | None:
