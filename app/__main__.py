@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 import uvicorn
+from pydantic import ValidationError
 
 from app import create_app
 from app.settings import Settings
@@ -37,7 +38,12 @@ def _settings(arguments: Sequence[str] | None) -> Settings:
     parser.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port (default 8000)")
     given = {name: value for name, value in vars(parser.parse_args(arguments)).items() if value is not None}
-    return Settings(**given)
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        parser.error(f"--{name} or ENTENTE_{name.upper()}: {first['msg']} (given: {first['input']!r})")
 
 
 if __name__ == "__main__":
