@@ -22,6 +22,15 @@ LIGHT: Final = words(
     "finish end wrap finalise finalize use exert execute perpetrate face pledge promise propose repeat raise slap "
     "levy"
 )
+#: Their object does what stands after "of", "for", "from", "against".
+_OBJECT_CONTROL: Final = words(
+    "accuse convict charge suspect blame indict acquit prevent stop bar ban warn caution criticize criticise condemn arrest jail sentence "
+    "praise thank fine deter discourage keep prohibit block sanction punish denounce"
+)
+#: "arrived for talks with": their phrases are also those of the noun in another phrase.
+_GOING: Final = words("go arrive come travel meet return enter be gather hold engage")
+#: "the launch of an offensive": its owner is whose offensive it is.
+_STAGES: Final = words("decision plan order launch start beginning end escalation resumption continuation")
 #: "rounds aimed at", "flights bound for": their phrases say where the deed goes.
 _AIMED: Final = words("aim direct target point destine bind intend mean")
 #: Their noun is no object.
@@ -118,6 +127,12 @@ class Frames:
             return self._of_noun(word, head, dep, climbed)
         if dep == "xcomp":
             return self._controller(word, head, climbed)
+        if dep == "advcl" and tree.tag[word] == "VBG" and tree.case(word) in ("of", "for", "from", "against"):
+            done_to = self.patients(head) or tree.under(
+                head, "iobj"
+            )  # "accused Iran of attacking", "warned it against joining"
+            if done_to and tree.lemma[head] in _OBJECT_CONTROL:
+                return tuple(done_to)
         if dep in ("conj", "advcl", "ccomp", "parataxis", "advcl:relcl", "cop", "aux", "obl", "list", "dep"):
             if not (
                 tree.verbal(head) or any(tree.dep[kid] in ("cop", "nsubj", "nsubj:pass") for kid in tree.kids[head])
@@ -292,7 +307,7 @@ class Frames:
             dep = tree.dep[kid]
             if dep == "nmod:poss":
                 frame.add("'s", kid)
-            elif dep in ("amod", "compound", "nmod:desc", "nmod:unmarked", "det"):
+            elif dep in ("amod", "compound", "nmod:desc", "nmod:unmarked"):
                 if dep == "amod" and tree.tag[kid] == "VBN":
                     for part in tree.kids[kid]:  # "NATO-led", "Japanese-drafted"
                         if tree.dep[part] in ("obl", "compound", "obl:agent", "obl:unmarked", "nsubj", "advmod"):
@@ -369,25 +384,7 @@ class Frames:
                 self._adopt(frame, head)
         elif dep.startswith("obl") and tree.verbal(head):
             frame.obliques["clause"] = list(self.agents(head))
-            if tree.lemma[head] in LIGHT or tree.lemma[head] in (
-                "go",
-                "arrive",
-                "come",
-                "travel",
-                "travel",
-                "meet",
-                "return",
-                "enter",
-            ):
+            if tree.lemma[head] in _GOING:
                 self._adopt(frame, head)
-        elif dep == "nmod" and tree.lemma[head] in (
-            "decision",
-            "plan",
-            "order",
-            "launch",
-            "start",
-            "beginning",
-            "end",
-            "escalation",
-        ):
+        elif dep == "nmod" and tree.lemma[head] in _STAGES:
             frame.subjects.extend(self.owners(head))

@@ -66,7 +66,7 @@ class Facts:
             member = office.role.lower().split()[-1:] == ["member"]
             kind = self._kind(office.body)
             name = "MEMBER_OF" if member else "OFFICE_IN"
-            if _CITIZENS.search(office.role):
+            if _CITIZENS.search(office.role) or (kind is Kind.COUNTRY and _AFFILIATES.search(office.role)):
                 name = "CITIZEN_OF" if kind is Kind.COUNTRY else "" if kind is Kind.PLACE else "AFFILIATED_WITH"
             elif _AFFILIATES.search(office.role):
                 name = "AFFILIATED_WITH"
@@ -93,7 +93,8 @@ class Facts:
                 ):
                     return False
         between = text[office.end : body.start] if body.start >= office.end else text[body.end : office.start]
-        if _CITIZENS.search(office.role) and self._kind(office.body or 0) is Kind.COUNTRY:
+        trade = _CITIZENS.search(office.role) or _AFFILIATES.search(office.role)
+        if trade and self._kind(office.body or 0) is Kind.COUNTRY:
             return body.end <= office.start and len(between.split()) <= 2
         return len(between.split()) <= (4 if _UNITS.search(office.role) else 12)
 

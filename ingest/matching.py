@@ -9,7 +9,7 @@ from ingest import modality
 from ingest.candidates import Frame, Frames
 from ingest.parties import APPOSED, BELOW, DIRECT, OWNER, Draft, Parties, Party, pairs
 from ingest.rules import Lexicon, Rule, lexicon
-from ingest.syntax import Tree
+from ingest.syntax import Tree, words
 
 #: Where the one concerned stands in a clause, by preference, when the verb has no object that is somebody.
 _CLAUSE_ORDER: Final = (
@@ -31,6 +31,9 @@ _CONCERNING: Final = frozenset({"to", "with", "for", "from", "on", "against"})
 _VERB, _NOUN, _DEPTH = 0.92, 0.85, 3
 _STAND_FOR_STATES: Final = frozenset({Kind.PLACE, Kind.FACILITY, Kind.EQUIPMENT})
 _FIRST_PERSONS: Final = frozenset({"we", "i"})
+_APPOINTING: Final = words(
+    "appoint name elect choose nominate install swear pick select designate re-elect reelect make"
+)
 _MOST_MUTUAL: Final = 3  # more members than these meet at an event, not each with each
 
 
@@ -229,6 +232,8 @@ class Matcher:
         kinds = {"to"} if infinitive else {"from"} if tree.tag[clause] == "VBG" and tree.case(clause) else {"that"}
         if not kinds & rule.complement:
             return False
+        if rule.type.plover == "AGREE" and modality.negated(tree, clause):
+            return False
         if rule.complement_verbs and tree.lemma[clause] not in rule.complement_verbs:
             return False
         if rule.complement_modal:
@@ -271,6 +276,12 @@ class Matcher:
         """The clauses that tell what is refused, promised, asked for, ...: no events of their own."""
         if fit.clause is not None:
             return [fit.clause] if fit.clause != fit.word else []
+        if fit.rule.type.plover in ("ACCUSE", "COERCE") and not fit.noun:  # "accused of attacking", "jailed for spying"
+            return [
+                c
+                for c in self.tree.kids[fit.word]
+                if self.tree.tag[c] == "VBG" and self.tree.case(c) in ("of", "for", "over")
+            ]
         if slot not in fit.rule.object and "complement_subject" not in fit.rule.object:
             return []
         nouns = [fit.word] if fit.noun else [fit.anchor] if fit.anchor is not None else []
@@ -351,9 +362,9 @@ class Matcher:
         """The first entities below the phrases that the slots name, when none stands in them: "the situation in Mali"."""
         if not self.unnamed or fit.rule.direct or fit.rule.predicative:
             return []
-        words = [w for slot in fit.rule.object for w in self._words(fit, frame, slot)]
-        words += [] if fit.noun else frame.complements
-        for word in words:
+        heads = [w for slot in fit.rule.object for w in self._words(fit, frame, slot)]
+        heads += [] if fit.noun else frame.complements
+        for word in heads:
             found = self.parties.below(word)
             if found:
                 return found
@@ -367,7 +378,7 @@ class Matcher:
         return frame.obliques.get(slot, [])
 
     def _subjects(self, fit: Fit, frame: Frame) -> list[Party]:
-        allowed = fit.rule.type.subject if not fit.rule.reverse else fit.rule.type.object
+        allowed = fit.rule.subject_kinds or (fit.rule.type.object if fit.rule.reverse else fit.rule.type.subject)
         if fit.rule.predicative:
             return [p for p in self.parties.each(self._said_of(fit.word)) if self._allowed(p, allowed)]
         for slot in fit.rule.subject:
@@ -389,10 +400,12 @@ class Matcher:
             return [head]
         if dep == "xcomp" and tree.lemma[head] in ("become", "remain", "be", "stay"):
             return list(self.frames.surface(head))
+        if dep in ("xcomp", "obj") and tree.lemma[head] in _APPOINTING:
+            return [word for word in self.frames.patients(head) if word != first]
         if dep in ("obl", "nmod") and tree.case(first) == "as":
-            if tree.verbal(head):
-                return list(self.frames.patients(head)) or list(self.frames.surface(head))
-            return [head]
+            if tree.lemma[head] in _APPOINTING:
+                return list(self.frames.patients(head))
+            return list(self.frames.surface(head)) if tree.verbal(head) else [head]
         return [kid for kid in tree.kids[noun] if tree.dep[kid] == "appos" and kid > noun]
 
     def _fill(self, fit: Fit, frame: Frame, slot: str, subject: bool = False) -> list[Party]:
@@ -403,7 +416,9 @@ class Matcher:
         if slot == "subj" and fit.rule.passive:
             return of(self.frames.surface(fit.word))
         if slot == "subj":
-            return of(frame.subjects) or self._saying(fit.word, frame)
+            if self._relative(fit.word, frame.subjects):
+                return self.parties.each(frame.subjects)
+            return self._several(fit.word, frame) or of(frame.subjects) or self._saying(fit.word, frame)
         if slot == "light":
             return of(frame.subjects or (frame.obliques.get("cop", []) if self.tree.case(fit.word) else []))
         if slot == "clause":
@@ -432,16 +447,31 @@ class Matcher:
             if clause is None:
                 return []
             return of(self.frames.surface(clause) if self.tree.under(clause, "nsubj", "nsubj:pass") else ())
-        words = list(frame.obliques.get(slot, ()))
+        heads = list(frame.obliques.get(slot, ()))
         if anchor is not None:
-            words += [w for w in self.frames.noun(anchor).obliques.get(slot, ()) if w not in words]
-        found = of((w for w in words if w != anchor), direct)
-        if not found and anchor is not None and anchor in words:
+            heads += [w for w in self.frames.noun(anchor).obliques.get(slot, ()) if w not in heads]
+        found = of((w for w in heads if w != anchor), direct)
+        if not found and anchor is not None and anchor in heads:
             around = self.frames.noun(anchor).obliques
             owners = [w for slot in ("'s", "by", "of", "with", "to", "from", "between") for w in around.get(slot, ())]
             subjects = {self.identity(p) for p in of(frame.subjects)}
             found = [p for p in of(owners) or of([anchor]) if self.identity(p) not in subjects]
         return found
+
+    def _relative(self, word: int, heads: Sequence[int]) -> bool:
+        """Whether the clause hangs on the noun it is about: that noun alone is meant, not what is coordinated with it."""
+        tree = self.tree
+        word = tree.first_conjunct(word)
+        return tree.dep[word] in ("acl", "acl:relcl", "amod") and list(heads) == [tree.head[word]]
+
+    def _several(self, word: int, frame: Frame) -> list[Party]:
+        """ "Mali and Niger announced that they were leaving": each of those who say so, where the pronoun alone names but one."""
+        tree = self.tree
+        if [tree.lower[subject] for subject in frame.subjects] != ["they"] or tree.dep[word] != "ccomp":
+            return []
+        head = tree.head[word]
+        speakers = self.parties.of(self.frames.surface(head)) if tree.lemma[head] in modality.SAYING else []
+        return [replace(p, quality=p.quality * OWNER) for p in speakers] if len(speakers) > 1 else []
 
     def _saying(self, word: int, frame: Frame) -> list[Party]:
         """The speaker, for a pronoun of what is said that refers to nobody else: "we condemn ..., the minister said"."""
@@ -465,10 +495,10 @@ class Matcher:
         return [replace(p, quality=OWNER, state=state) for p, state in zip(found, states, strict=True) if state]
 
     def _modifiers(self, noun: int, slot: str, frame: Frame | None, predicative: bool = False) -> list[Party]:
-        words = (frame or self.frames.noun(noun)).obliques.get(slot, [])
+        heads = (frame or self.frames.noun(noun)).obliques.get(slot, [])
         if slot == "'s":
-            return self.parties.of(words)
-        found = [p for p in self.parties.of(words) if p.draft is not None and p.quality >= 0.95]
+            return self.parties.of(heads)
+        found = [p for p in self.parties.of(heads) if p.draft is not None and p.quality >= 0.95]
         return found[-1:] if predicative else found  # "a Chinese American businessman"
 
     def _concerned(self, fit: Fit, frame: Frame) -> list[Party]:
@@ -540,8 +570,8 @@ class Matcher:
     def _right_name(self, rule: Rule, party: Party) -> bool:
         if not rule.object_names:
             return True
-        words = {self.tree.lower[word] for word in self.tree.subtree(party.word)}
-        return bool(rule.object_names & words)
+        said = {self.tree.lower[word] for word in self.tree.subtree(party.word)}
+        return bool(rule.object_names & said)
 
     def identity(self, party: Party) -> str:
         """The entity id of a party; for one without a name, a text that only equals itself."""

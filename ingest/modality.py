@@ -63,6 +63,9 @@ _SUPPOSING_NOUNS: Final = frozenset(
     }
 )
 _DENYING_NOUNS: Final = frozenset({"refusal", "denial", "failure", "rejection", "ban"})
+_HAPPENING: Final = words(
+    "be include focus take begin start occur happen cover center centre last follow continue come go involve concern aim resume end proceed"
+)
 _COMING: Final = frozenset(
     {
         "planned",
@@ -89,13 +92,12 @@ def status(tree: Tree, word: int) -> Status:
     """The status of the event whose trigger is `word` (a verb, noun or adjective)."""
     found: Status | None = None
     negated = False
-    current = word
+    current, shared = word, True
     for _ in range(_MAX_CLIMB):
-        own, denied = _local(tree, current)
-        if denied:
-            negated = True
-        if found is None:
-            found = own
+        own, denied = _local(tree, current) if shared else (None, False)
+        negated = negated or denied
+        found = found or own
+        shared = tree.dep[current] != "conj" or _shares(tree, current)
         head = tree.head[current]
         if head == current:
             break
@@ -111,6 +113,13 @@ def status(tree: Tree, word: int) -> Status:
     if negated and found in (None, Status.PLANNED, Status.ASSERTED, Status.HYPOTHETICAL):
         return Status.DENIED
     return found or Status.ASSERTED
+
+
+def _shares(tree: Tree, word: int) -> bool:
+    """Whether a coordinated word stands under its first member's auxiliaries: "will visit X and meet Y", not "did not fear X and met Y"."""
+    if any(tree.dep[kid] in ("aux", "aux:pass", "nsubj", "nsubj:pass", "cop") for kid in tree.kids[word]):
+        return False
+    return not tree.verbal(word) or tree.tag[word] == tree.tag[tree.head[word]]
 
 
 def negated(tree: Tree, word: int) -> bool:
@@ -228,7 +237,8 @@ def _operator(tree: Tree, word: int, head: int, dep: str, clausal: bool) -> tupl
         own, denied = _local(tree, head)
         if denied:
             return None, True
-        return (own if own in (Status.PLANNED, Status.HYPOTHETICAL) else None), True
+        happens = lemma in _HAPPENING or tree.dep[head] == "xcomp"
+        return (own if happens and own in (Status.PLANNED, Status.HYPOTHETICAL) else None), True
     if lemma in _DENYING and (clausal or dep in ("obj", "nsubj:pass")):
         if lemma == "rule" and "out" not in {tree.lower[k] for k in tree.kids[head]}:
             return None, False

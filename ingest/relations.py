@@ -64,7 +64,7 @@ class _Report:
         return country if country in self.cast.entities else None
 
     def made(self) -> tuple[tuple[Relation, ...], tuple[Evidence, ...]]:
-        findings = [*self.matcher.findings(), *Facts(self.tree, self.cast, lexicon()).findings()]
+        findings = _without_doubles([*self.matcher.findings(), *Facts(self.tree, self.cast, lexicon()).findings()])
         best: dict[tuple[str, int, Status], Evidence] = {}
         found: dict[str, Relation] = {}
         for finding in findings:
@@ -185,3 +185,19 @@ class _Report:
                         if entity not in (relation.subject, relation.object):
                             return entity
         return None
+
+
+def _without_doubles(findings: list[Finding]) -> list[Finding]:
+    """ "intends to meet Li" is a planned meeting: the promise of just that is left out."""
+    told = {
+        (finding.subject.draft, finding.object.draft)
+        for finding in findings
+        if finding.under is not None
+        and finding.under.type.name in _PROMISES
+        and finding.rule.type.plover in _KEPT_WHEN_PROMISED
+    }
+    return [
+        finding
+        for finding in findings
+        if finding.rule.type.name != "PLEDGES_TO" or (finding.subject.draft, finding.object.draft) not in told
+    ]

@@ -21,7 +21,7 @@ Further conditions:
     passive         the subject is its passive subject ("is based in", "born in")
     predicative     the noun is said of the subject: copula, apposition, "as" ("X is a member of Y", "X, a native of Y")
     direct          the object must be named itself, not through what belongs to it
-    object_kinds, object_names    kinds the object must have; words one of which its name must hold
+    subject_kinds, object_kinds, object_names    kinds an end must have; words one of which its name must hold
 
 What it yields:
 
@@ -82,6 +82,7 @@ class Rule:
     predicative: bool = False
     direct: bool = False
     reverse: bool = False
+    subject_kinds: frozenset[Kind] = frozenset()
     object_kinds: frozenset[Kind] = frozenset()
     object_names: frozenset[str] = frozenset()
     weight: float = 1.0
@@ -134,7 +135,8 @@ def parse(type: RelationType, number: int, table: Mapping[str, Any]) -> Rule:
             words = tuple(word.strip() for word in str(value).split(",") if word.strip())
             values[name] = frozenset(words) if isinstance(default, frozenset) else words
     try:
-        values["object_kinds"] = frozenset(Kind(kind) for kind in values.get("object_kinds", ()))
+        for key in ("subject_kinds", "object_kinds"):
+            values[key] = frozenset(Kind(kind) for kind in values.get(key, ()))
     except ValueError as error:
         raise refuse(str(error)) from None
     if not values.get("subject"):
