@@ -11,9 +11,11 @@ _FINAL = frozenset(".!?…") | {"...", "?!", "!!", "??", "!?", "。", "؟"}
 _CLOSING = frozenset("\"'”’»)]}") | {"''"}
 _NEVER_FIRST = frozenset(",.;:!?…%)]}”’") | {"...", "''", "'s", "’s", "n't", "n’t"}
 
-# Inside a paragraph a sentence nearly always ends with a mark; elsewhere the network must be surer.
-_AFTER_A_MARK = 0.5
-_AFTER_A_WORD = 0.9
+# How sure the network must be. A full stop before a capital is all but certain; inside a paragraph a sentence
+# seldom ends without any mark.
+_AFTER_A_STOP = 0.02
+_AFTER_A_MARK = 0.4
+_AFTER_A_WORD = 0.6
 
 
 def sentence_starts(words: Sequence[str], probabilities: Scores) -> NDArray[np.bool_]:
@@ -23,12 +25,16 @@ def sentence_starts(words: Sequence[str], probabilities: Scores) -> NDArray[np.b
     """
     starts = np.zeros(len(words), dtype=bool)
     starts[:1] = True
-    for position in np.flatnonzero(probabilities > _AFTER_A_MARK).tolist():
-        if position == 0 or words[position] in _NEVER_FIRST:
-            continue
-        needed = _AFTER_A_MARK if _ends_with_mark(words, position) else _AFTER_A_WORD
-        starts[position] = probabilities[position] > needed
+    for position in np.flatnonzero(probabilities > _AFTER_A_STOP).tolist():
+        if position and words[position] not in _NEVER_FIRST:
+            starts[position] = probabilities[position] > _needed(words, position)
     return starts
+
+
+def _needed(words: Sequence[str], position: int) -> float:
+    if words[position - 1] in _FINAL and words[position][0].isupper():
+        return _AFTER_A_STOP
+    return _AFTER_A_MARK if _ends_with_mark(words, position) else _AFTER_A_WORD
 
 
 def _ends_with_mark(words: Sequence[str], position: int) -> bool:
