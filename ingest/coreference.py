@@ -173,16 +173,20 @@ class _Article:
             if self.keys[i]:
                 continue
             name = _plain(draft.text)
-            key = self._same_person(folded(name), full)
-            if not key and " " not in name:
+            fitting = self._fitting(folded(name), full)
+            key = fitting[0] if len(fitting) == 1 else self._introduced(fitting, draft)
+            if not fitting and " " not in name:
                 key = self._known_leader(i, name)
-            if not key:
+            if not fitting and not key:
                 known = [c.entry for c in self.gazetteer.lookup(name) if c.sense == "person"]
                 key = known[0].id if known else entity_id(name, Kind.PERSON)
                 full[folded(name)] = key
-            self._give(i, key, self.gazetteer.entries[key].name if key in self.gazetteer.entries else name)
+            if key:
+                self._give(i, key, self.gazetteer.entries[key].name if key in self.gazetteer.entries else name)
         for i, draft in persons:
             key = self.keys[i]
+            if not key:
+                continue
             first = folded(draft.text).split()[0]
             if first in self.gazetteer.genders:
                 self.gender.setdefault(key, self.gazetteer.genders[first])
@@ -203,10 +207,15 @@ class _Article:
                 if name_first in self.gazetteer.genders:
                     self.gender.setdefault(key, self.gazetteer.genders[name_first])
 
-    def _same_person(self, name: str, full: dict[str, str]) -> str:
-        """The key of the one person of the article whose name has these words; "" when none or several fit."""
+    def _introduced(self, fitting: list[str], draft: MentionDraft) -> str:
+        """Of several people of one surname the only one named so far; "" where that leaves the choice open."""
+        before = {k for d, k in zip(self.drafts, self.keys, strict=True) if k in fitting and d.end <= draft.start}
+        return before.pop() if len(before) == 1 else ""
+
+    def _fitting(self, name: str, full: dict[str, str]) -> list[str]:
+        """The keys of the people of the article whose full name has these words."""
         if name in full:
-            return full[name]
+            return [full[name]]
         words = name.split()
         fitting = set()
         for other, key in full.items():
@@ -225,7 +234,7 @@ class _Article:
                 and set(words[1:-1]) <= set(parts) | {w for w in words if len(w) == 1}
             ):
                 fitting.add(key)
-        return fitting.pop() if len(fitting) == 1 else ""
+        return sorted(fitting)
 
     def _known_leader(self, i: int, surname: str) -> str:
         """A bare surname of an office-holder of the day, where the article's countries leave one ("Trump", "Putin")."""
@@ -418,12 +427,12 @@ class _Article:
         name = _plain(draft.text)
         if owner and draft.of is not None and self.drafts[draft.of].start >= draft.end:
             name = f"{name} of {self.drafts[draft.of].text}"
-        if not re.match(r"[A-Z]", name):
+        if not re.search(r"[A-Z]", name):
             return ""
         key = entity_id(name, Kind.GROUP)
         self.names.setdefault(key, name)
         iso3 = self.country.get(owner, "")
-        if iso3 and not re.search(r"-(?:backed|led|allied|based)", name):
+        if iso3 and not re.search(r"-(?:backed|led|allied|based|funded)|^(?:pro|anti|non)-", name):
             self.country.setdefault(key, iso3)
         return key
 
@@ -569,6 +578,8 @@ class _Article:
             score = self._weight(j) / (1 + 0.8 * apart)
             if apart == 0 and self._governs(there, here) is False:
                 continue
+            if gender and self.gender.get(key) == gender:
+                score *= 1.3
             if apart == 0 and self.doc[here.head].tag_ == "PRP$":
                 score *= 1.6
                 score += 2.0 if here.start_token - there.end_token <= 3 else 0.0  # "stop Putin in his tracks"
@@ -581,7 +592,7 @@ class _Article:
     def _weight(self, j: int) -> float:
         token = self.doc[self.drafts[j].head]
         dep = token.dep_
-        if token.dep_ == "conj":
+        if token.dep_ in {"conj", "appos", "flat", "nmod:desc"}:
             dep = token.head.dep_
         base = {
             "nsubj": 3.0,

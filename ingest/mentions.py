@@ -250,7 +250,7 @@ _NO_NAMES = words(
 def _trimmed(ent: Span) -> _Name | None:
     """A statistical name without article, title, possessive and stray punctuation; None when nothing is left."""
     text, start = ent.text, ent.start_char
-    lead = re.match(r"[\W_]*(?:(?:the|an?) )?", text, re.I)
+    lead = re.match(r"[\W_]*(?:(?:the|an?) )?(?:(?:anti|pro|non|ex|post|pre)[-–])?", text, re.I)
     cut = lead.end() if lead and not text.startswith("The Hague") else 0
     if ent.label_ == "PERSON" and (title := _TITLES.match(text[cut:])):
         cut += title.end()
@@ -258,6 +258,20 @@ def _trimmed(ent: Span) -> _Name | None:
     body = re.sub(r"(?: (?:for|of|and|the|in|on|at|to|with|by))+$", "", body)
     if len(body) < 2 or not any(c.isupper() for c in body) or body in _NO_NAMES:
         return None
+    if (
+        len(ent) == 1
+        and ent[0].is_sent_start
+        and ent.label_ not in {"PERSON", "NORP"}
+        and ent[0].pos_ not in {"PROPN", "NOUN", "X"}
+    ):
+        return None  # an adjective or verb that only the beginning of the sentence writes large
+    if (
+        ent.label_ == "PERSON"
+        and ent.doc[max(0, ent.start - 1)].text == "["
+        and ent.end < len(ent.doc)
+        and ent.doc[ent.end].text == "]"
+    ):
+        return None  # "President [Joe] Biden"
     return _Name(start + cut, start + cut + len(body), KIND_OF_LABEL.get(ent.label_, Kind.ORG), None, "", 3)
 
 

@@ -184,6 +184,12 @@ class _Describer:
         start = self._first_of(owner) if owner.i < token.i else self._left(token)
         if token.i + 1 in self.starts:
             return None  # "the Haitian group Veye Yo": the name says who
+        if _against(self.doc, self.at_head[owner.i].start_token):
+            if lemma in STATE | PEOPLE:  # "pro-Russian forces" are a group, not Russia
+                return self.made(Kind.GROUP, lemma, token, self._left(token)), owner
+            return None
+        if lemma in OFFICES | PEOPLE | STATE and "Plur" not in token.morph.get("Number", []) and _predicate(token):
+            return None  # "X, a Chinese intelligence officer": says what X is
         state = lemma in STATE or self.gazetteer.roles.get(lemma, ("", ""))[1] == "state"
         if (kind in {Kind.COUNTRY, Kind.PLACE} and state) or (
             kind is Kind.IGO and (state or lemma in BODIES or lemma == "member")
@@ -269,6 +275,11 @@ def _modifiers(token: Token, local: frozenset[str]) -> Iterator[Token]:
             if case in {"", "of", "from", "'s", "’s", "'", "’"} or (local and case in {"in", "at"}):
                 yield child
                 yield from (c for c in child.children if c.dep_ == "conj")
+
+
+def _against(doc: Doc, start: int) -> bool:
+    """Whether the name is the end of "pro-Russian" or "anti-American"."""
+    return start >= 2 and doc[start - 1].text in {"-", "–"} and doc[start - 2].lower_ in {"pro", "anti", "non"}
 
 
 def _predicate(token: Token) -> bool:
