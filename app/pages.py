@@ -28,7 +28,29 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 _ROWS = 25
 #: Mentions that are no names.
-_PRONOUNS = frozenset("he her hers him his i it its itself she their theirs them they we who whose us our".split())
+_PRONOUNS = frozenset(
+    {
+        "he",
+        "her",
+        "hers",
+        "him",
+        "his",
+        "i",
+        "it",
+        "its",
+        "itself",
+        "she",
+        "their",
+        "theirs",
+        "them",
+        "they",
+        "we",
+        "who",
+        "whose",
+        "us",
+        "our",
+    }
+)
 Names = Mapping[str, Entity]
 Ends = Annotated[str | None, Query(max_length=500)]
 

@@ -13,7 +13,7 @@ from graph.overview import Cluster, overview
 
 router = APIRouter(tags=["graphs"], dependencies=[Depends(deps.fresh)])
 
-End = Annotated[str, Query(description="entity id", max_length=500)]
+End = Annotated[str, Query(description="entity id", max_length=500, examples=["Q17", "Q148"])]
 _MAX_IDS = 500
 
 
@@ -44,8 +44,8 @@ def paths(
     request: Request,
     store: Store,
     filters: Filters,
-    source: Annotated[str, Query(alias="from", description="entity id", max_length=500)],
-    target: Annotated[str, Query(alias="to", description="entity id", max_length=500)],
+    source: Annotated[str, Query(alias="from", description="entity id", max_length=500, examples=["Q57792"])],
+    target: Annotated[str, Query(alias="to", description="entity id", max_length=500, examples=["Q148"])],
     max_length: Annotated[int, Query(ge=1, le=algorithms.MAX_LENGTH, description="most hops")] = 4,
     k: Annotated[int, Query(ge=1, le=algorithms.MAX_PATHS, description="most paths")] = 5,
 ) -> wire.PathAnswer:
