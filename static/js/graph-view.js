@@ -22,6 +22,7 @@ export class GraphView {
   #round = 0;
   #settling = Promise.resolve();
   #last = null;
+  #drawn = new Map(); // id → what its data and its classes were set to, as text: only what differs is set, since each setting restyles
 
   constructor(container, { schema, on }) {
     this.container = container;
@@ -81,8 +82,12 @@ export class GraphView {
     const first = cy.nodes().empty();
     const gone = cy.elements().filter((element) => !(element.isNode() ? view.entities : view.relations).has(element.id()));
     cy.batch(() => {
+      for (const element of gone) this.#drawn.delete(element.id());
       gone.remove();
-      for (const element of cy.elements()) element.data(this.#data(element.id(), view, state));
+      for (const element of cy.elements()) {
+        const data = this.#data(element.id(), view);
+        if (this.#differs(element.id(), "data", JSON.stringify(data))) element.data(data);
+      }
     });
     const unplaced = [...view.entities.keys()].filter((id) => !this.#places.has(id));
     if (unplaced.length) {
@@ -90,23 +95,31 @@ export class GraphView {
       for (const id of unplaced) if (!this.#places.has(id)) this.#places.set(id, places[id]);
       if (round !== this.#round) return;
     }
-    const added = this.#add(view, state);
+    const added = this.#add(view);
     this.#mark(state);
     if (first) this.fit();
     else if (added.length && !this.#inSight(added)) this.fit();
   }
 
-  #add(view, state) {
+  /** Whether this differs from what was set last; remembers it. */
+  #differs(id, what, text) {
+    const before = this.#drawn.get(id) ?? {};
+    if (before[what] === text) return false;
+    this.#drawn.set(id, { ...before, [what]: text });
+    return true;
+  }
+
+  #add(view) {
     const cy = this.#cy;
     const fresh = [];
     for (const id of view.entities.keys()) {
       if (cy.getElementById(id).nonempty()) continue;
       const [x, y] = this.#places.get(id);
-      fresh.push({ group: "nodes", data: { id, ...this.#data(id, view, state) }, position: { x, y } });
+      fresh.push({ group: "nodes", data: { id, ...this.#data(id, view) }, position: { x, y } });
     }
     for (const [id, { subject, object }] of view.relations) {
       if (cy.getElementById(id).nonempty()) continue;
-      fresh.push({ group: "edges", data: { id, source: subject, target: object, ...this.#data(id, view, state) } });
+      fresh.push({ group: "edges", data: { id, source: subject, target: object, ...this.#data(id, view) } });
     }
     if (fresh.length) cy.add(fresh);
     return fresh.filter(({ group }) => group === "nodes").map(({ data }) => data.id);
@@ -177,29 +190,30 @@ export class GraphView {
     if (node.nonempty()) node.position({ x, y });
   }
 
+  /** Marks what is chosen, pinned, on the path; what is away from it steps back: in a crowd without words. */
   #mark(state) {
     const cy = this.#cy;
     const path = new Set(state.path);
+    const onPath = cy.edges().filter((edge) => path.has(edge.id()));
+    const near = onPath.union(onPath.connectedNodes());
+    const chosen = state.selected ? cy.getElementById(state.selected.id) : cy.collection();
+    const loud = chosen.nonempty() && chosen.isNode() ? chosen.connectedEdges() : chosen;
+    const crowd = cy.edges().length > CROWD;
     cy.batch(() => {
-      cy.elements().removeClass("chosen path faded pinned quiet unlabelled");
-      for (const id of Object.keys(state.pins)) cy.getElementById(id).addClass("pinned");
-      for (const id of path) cy.getElementById(id).addClass("path");
-      if (path.size) {
-        const onPath = cy.edges(".path");
-        cy.elements().not(onPath.union(onPath.connectedNodes())).addClass("faded");
+      for (const element of cy.elements()) {
+        const classes = [];
+        if (element.same(chosen)) classes.push("chosen");
+        else if (near.nonempty() && !near.has(element)) classes.push("faded");
+        if (element.isNode()) {
+          if (element.id() in state.pins) classes.push("pinned");
+        } else {
+          if (path.has(element.id())) classes.push("path");
+          else if (crowd && chosen.empty()) classes.push("unlabelled");
+          else if (crowd && !loud.has(element)) classes.push("quiet");
+        }
+        if (this.#differs(element.id(), "classes", classes.join(" "))) element.classes(classes);
       }
-      this.#quieten(state);
-      if (state.selected) cy.getElementById(state.selected.id).addClass("chosen").removeClass("faded");
     });
-  }
-
-  /** In a crowd, relations away from what is chosen step back: thinner voices, no words. */
-  #quieten({ selected }) {
-    const edges = this.#cy.edges();
-    if (edges.length <= CROWD) return;
-    const chosen = selected ? this.#cy.getElementById(selected.id) : this.#cy.collection();
-    if (chosen.empty()) edges.addClass("unlabelled");
-    else edges.difference(chosen.isNode() ? chosen.connectedEdges() : chosen).addClass("quiet");
   }
 
   /** Brings these elements out among the others, while they are pointed at; null ends it. */
@@ -279,6 +293,7 @@ export class GraphView {
 
   restyle() {
     this.#palette = readPalette(this.container);
+    this.#drawn.clear();
     this.#cy.style(stylesheet(this.#palette));
     if (this.#last) this.update(this.#last.view, this.#last.state);
   }

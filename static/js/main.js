@@ -194,7 +194,7 @@ function statusLine(state) {
   const parts = [`Showing ${words.count(view.relations.size)} of ${words.plural(view.total, "relation")}`, `${words.count(view.hidden)} hidden by filters`, `${words.plural(view.entities.size, "entity", "entities")} on screen`];
   const contested = [...view.relations.values()].filter((relation) => relation.contested).length;
   if (contested) parts.push(`${words.count(contested)} contradicted`);
-  if (data.omitted) parts.push(`${words.count(data.omitted)} among them not loaded`);
+  if (view.undrawn + data.omitted) parts.push(`${words.count(view.undrawn + data.omitted)} between them not drawn`);
   return state.entities.length ? parts.join(", ") : "";
 }
 

@@ -4,10 +4,13 @@
 /** Likelier first. A relation is drawn as the status that most of its pieces have, on a tie as the likelier one. */
 export const STATUSES = ["asserted", "planned", "requested", "denied", "hypothetical"];
 
+/** Relations that a canvas can still show; beyond, those with the fewest articles are left out, and counted. */
+export const MOST = 450;
+
 /**
  * The visible part of `data` ({entities: Map, relations: Map}).
- * Returns {entities: Map id → entity with `more`, relations: Map id → summary, hidden, total}: `more` is how many relations of the entity
- * the view does not hold; `hidden` counts loaded relations that the filters hide; `total` all relations that touch an entity of the view.
+ * Returns {entities: Map id → entity with `more`, relations: Map id → summary, hidden, undrawn, total}: `more` is how many relations of the entity
+ * the view does not hold; `undrawn` those that pass but are too many to draw; `hidden` counts loaded relations that the filters hide; `total` all relations that touch an entity of the view.
  */
 export function visible(data, state) {
   const { filters } = state;
@@ -19,14 +22,15 @@ export function visible(data, state) {
   const shown = new Set(present.filter((id) => !kinds.has(data.entities.get(id).kind)));
   const passes = condition(filters);
 
-  const relations = new Map();
+  const passing = [];
   const loadedAt = new Map(present.map((id) => [id, 0]));
   for (const relation of loaded) {
     for (const end of new Set([relation.subject, relation.object])) loadedAt.set(end, loadedAt.get(end) + 1);
     if (types.has(relation.type) || !shown.has(relation.subject) || !shown.has(relation.object)) continue;
     const pieces = relation.evidence.filter(passes);
-    if (pieces.length) relations.set(relation.id, summary(relation, pieces, state.since));
+    if (pieces.length) passing.push(summary(relation, pieces, state.since));
   }
+  const relations = new Map(strongest(passing, state).map((relation) => [relation.id, relation]));
 
   const linked = new Set([...relations.values()].flatMap((r) => [r.subject, r.object]));
   const kept = new Set([present[0], state.selected?.id, ...Object.keys(state.pins), ...(state.compare ?? [])]);
@@ -42,9 +46,19 @@ export function visible(data, state) {
   return {
     entities,
     relations,
-    hidden: loaded.length - relations.size,
+    hidden: loaded.length - passing.length,
+    undrawn: passing.length - relations.size,
     total: Math.max(loaded.length, degrees - loaded.filter((r) => r.subject !== r.object).length),
   };
+}
+
+/** At most MOST of them: those chosen or on a path, then those with more articles, then the newer. */
+function strongest(relations, { selected, path }) {
+  if (relations.length <= MOST) return relations;
+  const wanted = (relation) => (relation.id === selected?.id || path.includes(relation.id) ? 1 : 0);
+  return [...relations]
+    .sort((a, b) => wanted(b) - wanted(a) || b.articles - a.articles || (b.latest ?? "").localeCompare(a.latest ?? "") || a.id.localeCompare(b.id))
+    .slice(0, MOST);
 }
 
 /** A predicate for pieces of evidence. A piece without a period counts on the day its article was published. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import * as state from "../../static/js/state.js";
-import { expansions, facets, leaves, visible } from "../../static/js/visible.js";
+import { expansions, facets, leaves, MOST, visible } from "../../static/js/visible.js";
 
 const piece = (status, day, extra = {}) => ({
   id: `ev_${Math.random()}`, status, earliest: day, latest: day, published: day, source: "The Herald", article_id: `art_${day}`, confidence: 0.9, attributed_to: null, ...extra,
@@ -118,6 +118,17 @@ test("collapsing takes what hangs on one entity alone, pinned ones stay", () => 
   const { data, now } = world();
   assert.deepEqual(leaves(data, now, "rutte"), ["ishiba"]);
   assert.deepEqual(leaves(data, state.pin(now, "nsatu", [0, 0]), "japan"), []);
+});
+
+test("of too many relations the best reported are drawn, the others counted", () => {
+  const { data, now } = world();
+  for (let index = 0; index < MOST + 20; index += 1) data.relations.set(`x${index}`, relation(`x${index}`, "rutte", "VISITS", "nsatu", piece("asserted", "2020-01-01")));
+  data.relations.set("well", relation("well", "rutte", "VISITS", "nsatu", piece("asserted", "2019-01-01"), piece("asserted", "2019-01-02")));
+  const view = visible(data, state.select(now, "relation", `x${MOST + 19}`));
+  assert.equal(view.relations.size, MOST);
+  assert.equal(view.undrawn, 25);
+  assert.equal(view.hidden, 0);
+  for (const id of ["well", "r1", `x${MOST + 19}`]) assert.ok(view.relations.has(id), id);
 });
 
 test("facets count the loaded relations of each value", () => {
