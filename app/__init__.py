@@ -9,7 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 __version__ = "0.1.0"
 
-from app import api, errors, pages
+from app import api, deciding, errors, moved, pages
 from app.deps import StoreDoor
 from app.guard import Guard
 from app.jobs import Desk
@@ -26,7 +26,7 @@ Limits: 500 rows a page, 150 entities and 450 relations a view, depth 3; exports
 def create_app(settings: Settings | None = None, store: GraphStore | None = None) -> FastAPI:
     """The app on a given store (which stays the caller's to close), or on the one that settings.store names, opened at first use."""
     settings = settings or Settings()
-    door = StoreDoor(settings.store, store)
+    door = StoreDoor(settings.store, store, settings.writable)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -46,7 +46,9 @@ def create_app(settings: Settings | None = None, store: GraphStore | None = None
     app.state.settings, app.state.door, app.state.desk = settings, door, Desk()
     app.include_router(api.router())
     pages.install(app)
+    app.include_router(deciding.router)
     errors.install(app)
+    moved.install(app)
     app.add_middleware(GZipMiddleware, compresslevel=5)
     if settings.allowed_origins:
         app.add_middleware(

@@ -16,6 +16,8 @@ import app as package
 from app import wire
 from app.errors import BadParameters, NotModified
 from graph import model, ontology
+from graph.corroboration import Corroboration
+from graph.curation import Curator
 from graph.model import Edge, Evidence, Status
 from graph.query import RelationQuery
 from graph.store import GraphStore
@@ -27,9 +29,12 @@ PREFIX = "/api/v1"
 class StoreDoor:
     """Opens the store when it is first asked for, and again at the next request while that fails: the app outlives a store away."""
 
-    def __init__(self, url: str, store: GraphStore | None = None) -> None:
+    def __init__(self, url: str, store: GraphStore | None = None, writable: bool = False) -> None:
         self.url, self._store, self._lock = url, store, threading.Lock()
         self._ours = store is None
+        self._curator: Curator | None = None
+        self._corroboration: Corroboration | None = None
+        self._writable = writable
 
     def store(self) -> GraphStore:
         """The open store. Raises the StoreError that says why there is none."""
@@ -37,6 +42,24 @@ class StoreDoor:
             if self._store is None:
                 self._store = open_store(self.url)
             return self._store
+
+    def curator(self) -> Curator:
+        """The way to write into the store, so that what analysts decided holds; one for all threads."""
+        store = self.store()
+        with self._lock:
+            if self._curator is None or self._curator.store is not store:
+                self._curator = Curator(store)
+                if self._writable:
+                    self._curator.heal()
+            return self._curator
+
+    def corroboration(self) -> Corroboration:
+        """What tells independent articles from copies; one for all threads, since it remembers."""
+        store = self.store()
+        with self._lock:
+            if self._corroboration is None or self._corroboration.store is not store:
+                self._corroboration = Corroboration(store)
+            return self._corroboration
 
     def close(self) -> None:
         """Close it if this door opened it."""
@@ -51,7 +74,18 @@ def store(request: Request) -> GraphStore:
     return door.store()
 
 
+def curator(request: Request) -> Curator:
+    door: StoreDoor = request.app.state.door
+    return door.curator()
+
+
+def corroboration(request: Request) -> Corroboration:
+    door: StoreDoor = request.app.state.door
+    return door.corroboration()
+
+
 Store = Annotated[GraphStore, Depends(store)]
+Curation = Annotated[Curator, Depends(curator)]
 
 
 def known_parameters(request: Request) -> None:

@@ -38,10 +38,12 @@ TITLES = {
     403: "Not allowed here",
     404: "Not found",
     405: "Method not allowed",
+    409: "Not possible any more",
     412: "Precondition failed",
     413: "Request body too large",
     415: "Unsupported media type",
     422: "The question does not make sense",
+    428: "Precondition required",
     500: "Something went wrong",
     503: "Not available now",
     507: "No room left",
@@ -51,13 +53,14 @@ TITLES = {
 PARAMETERS = {"types": "type", "statuses": "status", "kinds": "kind"}
 
 #: OpenAPI: what every operation may answer beside its success.
-_STATUSES = (400, 403, 404, 413, 415, 422, 500, 503, 507)
+_STATUSES = (400, 403, 404, 409, 412, 413, 415, 422, 428, 500, 503, 507)
 _DESCRIBED: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": TITLES[status], "content": {"application/problem+json": {}}}
     for status in _STATUSES
 }
 RESPONSES: dict[int | str, dict[str, Any]] = {status: _DESCRIBED[status] for status in (400, 404, 413, 422, 500, 503)}
 WRITING: dict[int | str, dict[str, Any]] = {status: _DESCRIBED[status] for status in (403, 415, 507)}
+DECIDING: dict[int | str, dict[str, Any]] = {status: _DESCRIBED[status] for status in (403, 409, 412, 428, 507)}
 
 
 class NotFound(HTTPException):
@@ -65,6 +68,7 @@ class NotFound(HTTPException):
 
     def __init__(self, what: str, id: str) -> None:
         super().__init__(404, f"there is no {what} {id!r}")
+        self.what, self.id = what, id
 
 
 class NotAllowed(HTTPException):
@@ -72,6 +76,10 @@ class NotAllowed(HTTPException):
 
     def __init__(self, why: str) -> None:
         super().__init__(403, why)
+
+
+class Refused(HTTPException):
+    """Understood, but not now or not so: 409, 412, 428."""
 
 
 class NotModified(Exception):

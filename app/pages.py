@@ -12,13 +12,16 @@ from app import deps, reading, reference
 from app.api.entities import known as known_entity
 from app.api.relations import known as known_relation
 from app.assets import Assets
-from app.deps import Id, Store
+from app.deciding import FORMS
+from app.deps import Curation, Id, Store
 from app.errors import NotFound
 from app.forms import ArticleForm, Articles, RelationForm, Relations, Search, SearchForm
 from app.marks import Run, sentence_runs
 from app.templating import folder, page
 from app.wire import Problem
 from graph import algorithms, export, findings, view
+from graph.corroboration import Report
+from graph.decisions import Decision
 from graph.errors import QueryError
 from graph.model import Article, Edge, Entity, Evidence, Kind, Status
 from graph.query import ArticleQuery, EntityHit, EntityQuery, RelationQuery, Stats
@@ -112,6 +115,8 @@ class EntityPage:
     articles: Sequence[Article]
     article_count: int
     formats: Sequence[str]
+    decided: Sequence[Decision]
+    writable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ class RelationPage:
     edge: Edge
     names: Names
     quotes: Sequence[Quote]
+    reports: Sequence[Report]
     contradicted: bool
     others: Sequence[Edge]
 
@@ -252,7 +258,7 @@ def explore(request: Request) -> HTMLResponse:
 
 
 @router.get("/entities/{id}")
-def entity(request: Request, store: Store, id: Id, form: Relations) -> HTMLResponse:
+def entity(request: Request, store: Store, curator: Curation, id: Id, form: Relations) -> HTMLResponse:
     found = known_entity(store, id)
     query = form.query(_ROWS, entity=id)
     relations = store.relations(query)
@@ -272,8 +278,10 @@ def entity(request: Request, store: Store, id: Id, form: Relations) -> HTMLRespo
         articles=store.articles(articles).items,
         article_count=store.count_articles(articles),
         formats=export.formats(),
+        decided=curator.about(id)[::-1],
+        writable=request.app.state.settings.writable,
     )
-    return page(request, context)
+    return page(request, context, headers=FORMS if context.writable else None)
 
 
 @router.get("/relations")
@@ -293,7 +301,8 @@ def relation(request: Request, store: Store, id: Id) -> HTMLResponse:
     others = [one for one in store.relations(RelationQuery(between=pair)).items if one.relation.id != id]
     contradicted = {Status.ASSERTED, Status.DENIED} <= edge.statuses.keys()
     names = deps.names(store, [edge], evidence)
-    return page(request, RelationPage(edge, names, _quotes(store, evidence), contradicted, others))
+    reports = deps.corroboration(request).reports(piece.article_id for piece in evidence)
+    return page(request, RelationPage(edge, names, _quotes(store, evidence), reports, contradicted, others))
 
 
 @router.get("/articles")

@@ -22,7 +22,10 @@ class Settings(BaseSettings):
         default=[], description="other web origins that may call the API from a browser (CORS), comma separated"
     )
     body_limit: int = Field(default=5_000_000, ge=1, description="largest request body accepted, bytes")
-    writable: bool = Field(default=False, description="whether articles may be added and removed over HTTP")
+    writable: bool = Field(
+        default=False,
+        description="whether articles may be added and removed, and entities merged, split and renamed, over HTTP",
+    )
 
     @field_validator("allowed_hosts", "allowed_origins", mode="before")
     @classmethod

@@ -39,7 +39,8 @@ def neighbourhood_answer(
         neighbours=found.neighbours,
         complete=found.complete and not graph.omitted,
     )
-    return wire.ViewAnswer(data=drawing(store, graph), meta=counts, links=deps.links(request))
+    independent = deps.corroboration(request).counts(graph.edges, query)
+    return wire.ViewAnswer(data=drawing(store, graph, independent), meta=counts, links=deps.links(request))
 
 
 def subgraph_answer(request: Request, store: GraphStore, ids: Iterable[str], query: RelationQuery) -> wire.ViewAnswer:
@@ -52,11 +53,12 @@ def subgraph_answer(request: Request, store: GraphStore, ids: Iterable[str], que
         omitted=graph.omitted,
         complete=not graph.omitted,
     )
-    return wire.ViewAnswer(data=drawing(store, graph), meta=counts, links=deps.links(request))
+    independent = deps.corroboration(request).counts(graph.edges, query)
+    return wire.ViewAnswer(data=drawing(store, graph, independent), meta=counts, links=deps.links(request))
 
 
-def drawing(store: GraphStore, graph: Subgraph) -> wire.View:
-    """A subgraph as the explorer draws it."""
+def drawing(store: GraphStore, graph: Subgraph, independent: Mapping[str, int] | None = None) -> wire.View:
+    """A subgraph as the explorer draws it; `independent`: how many independent articles report each relation."""
     names = deps.names(store, graph.edges)
     shown = view.shown_degrees(graph.edges, lambda name: ontology.TYPES[name].symmetric)
     entities = []
@@ -72,4 +74,4 @@ def drawing(store: GraphStore, graph: Subgraph) -> wire.View:
                 hidden=max(0, degree - seen),
             )
         )
-    return wire.View(entities=entities, relations=[wire.Relation.of(edge, names) for edge in graph.edges])
+    return wire.View(entities=entities, relations=[wire.Relation.of(edge, names, independent) for edge in graph.edges])

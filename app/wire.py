@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from app import marks
-from graph import model, ontology
+from graph import corroboration, model, ontology
 from graph.findings import Change, Comparison, Contradiction
 from graph.model import Granularity, Kind, Status
 from graph.query import EntityHit
@@ -169,6 +169,9 @@ class Relation(Wire):
     contradicted: bool = Field(description="whether the evidence both asserts and denies it")
     evidence_count: int
     article_count: int = Field(description="distinct articles")
+    independent_count: int | None = Field(
+        description="articles that do not repeat one another: copies and rewrites count once; null where it was not worked out"
+    )
     earliest: date | None
     latest: date | None
     first_published: date | None
@@ -176,8 +179,8 @@ class Relation(Wire):
     confidence: float = Field(description="the highest of the pieces")
 
     @classmethod
-    def of(cls, edge: model.Edge, names: Names) -> "Relation":
-        return cls(**_relation(edge, names))
+    def of(cls, edge: model.Edge, names: Names, independent: Mapping[str, int] | None = None) -> "Relation":
+        return cls(**_relation(edge, names, independent or {}))
 
 
 class Run(Wire):
@@ -280,9 +283,23 @@ class Evidence(Wire):
         )
 
 
+class Report(Wire):
+    """An article, and those that repeat it."""
+
+    article: ArticleRef = Field(description="the earliest")
+    repeated_by: list[ArticleRef] = Field(description="copies and rewrites of it")
+
+    @classmethod
+    def of(cls, report: corroboration.Report) -> "Report":
+        return cls(
+            article=ArticleRef.of(report.article), repeated_by=[ArticleRef.of(one) for one in report.repeated_by]
+        )
+
+
 class RelationRecord(Relation):
     """A relation with every piece of its evidence, oldest article first."""
 
+    reports: list[Report] = Field(description="the independent articles with what repeats them, oldest first")
     evidence: list[Evidence]
 
 
@@ -611,7 +628,7 @@ def _entity(entity: model.Entity) -> dict[str, Any]:
 _LIKELIER = list(Status)
 
 
-def _relation(edge: model.Edge, names: Names) -> dict[str, Any]:
+def _relation(edge: model.Edge, names: Names, independent: Mapping[str, int]) -> dict[str, Any]:
     relation, statuses = edge.relation, edge.statuses
     type = ontology.TYPES[relation.type]
     return {
@@ -629,6 +646,7 @@ def _relation(edge: model.Edge, names: Names) -> dict[str, Any]:
         "contradicted": Status.ASSERTED in statuses and Status.DENIED in statuses,
         "evidence_count": edge.evidence_count,
         "article_count": edge.article_count,
+        "independent_count": independent.get(relation.id, 1 if edge.article_count == 1 else None),
         "earliest": edge.earliest,
         "latest": edge.latest,
         "first_published": edge.first_published,

@@ -67,6 +67,7 @@ def add(options: argparse.Namespace) -> int:
     tally = Tally()
     with open_store(options.store) as store:
         curator, reader = Curator(store), Reader.load(options.model)
+        curator.heal()
         for location, article in _articles(options, tally):
             started = perf_counter()
             try:

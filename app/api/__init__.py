@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends
 
 from app import deps
-from app.api import articles, entities, exports, findings, graphs, relations, schema, screen, writing
+from app.api import articles, curation, entities, exports, findings, graphs, relations, schema, screen, writing
 from app.errors import RESPONSES
 
 PREFIX = deps.PREFIX
@@ -16,6 +16,6 @@ def router() -> APIRouter:
         dependencies=[Depends(deps.known_parameters)],
         responses=RESPONSES,
     )
-    for part in (entities, relations, graphs, findings, articles, exports, schema, screen, writing):
+    for part in (entities, relations, graphs, findings, articles, exports, schema, screen, writing, curation):
         root.include_router(part.router)
     return root

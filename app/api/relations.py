@@ -58,8 +58,10 @@ def relation(request: Request, store: Store, id: Id) -> wire.Answer[wire.Relatio
     edge = known(store, id)
     evidence = store.evidence([id]).get(id, ())
     names = deps.names(store, [edge], evidence)
+    reports = deps.corroboration(request).reports(piece.article_id for piece in evidence)
     record = wire.RelationRecord(
-        **wire.Relation.of(edge, names).model_dump(),
+        **wire.Relation.of(edge, names, {id: len(reports)}).model_dump(),
+        reports=[wire.Report.of(one) for one in reports],
         evidence=wire.pieces(evidence, names, deps.articles(store, evidence)),
     )
     return wire.Answer(data=record, links=deps.links(request))
@@ -87,5 +89,6 @@ def relation_listing(request: Request, store: Store, query: RelationQuery) -> wi
     """A page of relations with the exact count of all."""
     page = store.relations(query)
     names = deps.names(store, page.items)
-    data = [wire.Relation.of(edge, names) for edge in page.items]
+    independent = deps.corroboration(request).counts(page.items, query)
+    data = [wire.Relation.of(edge, names, independent) for edge in page.items]
     return deps.listing(request, data, query.limit, page.next, store.count_relations(query))

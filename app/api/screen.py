@@ -13,6 +13,7 @@ from app.deps import Store
 from app.errors import NotFound
 from app.views import drawing
 from graph import model, view
+from graph.corroboration import Corroboration
 from graph.model import Status
 from graph.query import RelationQuery
 from graph.store import GraphStore
@@ -33,6 +34,7 @@ class Report(wire.Wire):
     published: str | None
     source: str | None = Field(description="the outlet")
     article_id: str
+    repeats: str | None = Field(description="id of the earlier article here that this one copies or rewrites")
     attributed_to: str | None
     confidence: float
 
@@ -43,6 +45,7 @@ class ScreenRelation(wire.Wire):
     type: str
     object: str
     evidence_count: int
+    independent_count: int = Field(description="articles that do not repeat one another, of those here")
     evidence: list[Report] = Field(description="oldest article first; the newest 200 where there are more")
 
 
@@ -88,9 +91,10 @@ def screen(
     ids = [edge.relation.id for edge in graph.edges]
     evidence = store.evidence(ids)
     articles = deps.articles(store, [piece for pieces in evidence.values() for piece in pieces])
+    memory = deps.corroboration(request)
     data = Screen(
         entities=drawing(store, graph).entities,
-        relations=[_relation(edge, evidence.get(edge.relation.id, ()), articles) for edge in graph.edges],
+        relations=[_relation(edge, evidence.get(edge.relation.id, ()), articles, memory) for edge in graph.edges],
     )
     known = {entity.id for entity in graph.entities}
     counts = ScreenCounts(
@@ -113,19 +117,25 @@ def _added(store: GraphStore, entities: list[str], expand: Expansion) -> list[st
     return [one for one in order if one not in set(entities)]
 
 
-def _relation(edge: model.Edge, pieces: tuple[model.Evidence, ...], articles: wire.Articles) -> ScreenRelation:
-    relation = edge.relation
+def _relation(
+    edge: model.Edge, pieces: tuple[model.Evidence, ...], articles: wire.Articles, memory: Corroboration
+) -> ScreenRelation:
+    relation, told = edge.relation, pieces[-MAX_PIECES:]
+    ages = {piece.article_id: age for age, piece in reversed(list(enumerate(told)))}
+    groups = [sorted(group, key=ages.__getitem__) for group in memory.groups(ages)]
+    repeats = {later: first for first, *rest in groups for later in rest}
     return ScreenRelation(
         id=relation.id,
         subject=relation.subject,
         type=relation.type,
         object=relation.object,
         evidence_count=edge.evidence_count,
-        evidence=[_report(piece, articles.get(piece.article_id)) for piece in pieces[-MAX_PIECES:]],
+        independent_count=len(groups),
+        evidence=[_report(one, articles.get(one.article_id), repeats.get(one.article_id)) for one in told],
     )
 
 
-def _report(piece: model.Evidence, article: model.Article | None) -> Report:
+def _report(piece: model.Evidence, article: model.Article | None, repeats: str | None) -> Report:
     period = piece.period
     return Report(
         id=piece.id,
@@ -135,6 +145,7 @@ def _report(piece: model.Evidence, article: model.Article | None) -> Report:
         published=article.published.isoformat() if article and article.published else None,
         source=article.source if article else None,
         article_id=piece.article_id,
+        repeats=repeats,
         attributed_to=piece.attributed_to,
         confidence=piece.confidence,
     )

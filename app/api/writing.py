@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app import deps, jobs, wire
-from app.deps import Day, Id, Store
+from app.deps import Curation, Day, Id
 from app.errors import WRITING, NotAllowed, NotFound
+from app.origin import same_site
 from graph import model
 from graph.model import Extraction, Status
 
@@ -70,9 +71,10 @@ class Kept(wire.Wire):
 
 
 def writable(request: Request) -> None:
-    """Refuse changes unless the setting allows them."""
+    """Refuse changes unless the setting allows them, and those that another site's page sends."""
     if not request.app.state.settings.writable:
-        raise NotAllowed("this service only shows; start it with ENTENTE_WRITABLE=true to add and remove articles")
+        raise NotAllowed("this service only shows; start it with ENTENTE_WRITABLE=true to allow changes")
+    same_site(request)
 
 
 def desk(request: Request) -> jobs.Desk:
@@ -100,16 +102,16 @@ def extract(request: Request, desk: Desk, sent: Sent) -> wire.Answer[Reading]:
 def add(
     request: Request,
     response: Response,
-    store: Store,
+    curator: Curation,
     desk: Desk,
     sent: Sent,
 ) -> wire.Answer[Kept]:
     """201 with its address, or 200 where the same article was there already. POST /extract tries without keeping."""
     extraction = desk.read(sent.article())
-    new = store.add(extraction)
+    new = curator.add(extraction)
     response.status_code = 201 if new else 200
     response.headers["Location"] = f"{deps.PREFIX}/articles/{extraction.article.id}"
-    response.headers["X-Graph-Revision"] = str(store.revision())
+    response.headers["X-Graph-Revision"] = str(curator.store.revision())
     kept = Kept(
         article=wire.ArticleRef.of(extraction.article),
         new=new,
@@ -127,11 +129,11 @@ def add(
     status_code=204,
     dependencies=[Depends(writable)],
 )
-def forget(store: Store, id: Id) -> Response:
+def forget(curator: Curation, id: Id) -> Response:
     """Exactly this article: relations that only it reports go with it, the others keep their other sentences."""
-    if not store.forget(id):
+    if not curator.forget(id):
         raise NotFound("article", id)
-    return Response(status_code=204, headers={"X-Graph-Revision": str(store.revision())})
+    return Response(status_code=204, headers={"X-Graph-Revision": str(curator.store.revision())})
 
 
 def _reading(read: Extraction) -> Reading:

@@ -1,16 +1,20 @@
 """Copies and rewrites count once; two outlets that report the same event count twice."""
 
+import random
 from datetime import date
-from itertools import permutations
+from itertools import combinations, permutations
 from pathlib import Path
+from time import perf_counter
 
+import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import ids
-from graph.corroboration import copies, fingerprint, independent
-from graph.model import Article
+from graph.corroboration import Corroboration, Fingerprint, copies, fingerprint, independent
+from graph.model import Article, Extraction
+from graph.stores.memory import MemoryStore
 from ingest.sources import Location, read
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +24,10 @@ STORY = " ".join(
         ["course", "crossing", "closing", "future", "history", "guards", "cost", "length", "maps", "rivers"]
     )
 )
+
+WORDS = [
+    f"{start}{end}" for start in "bcdfghklmnprstvwz" for end in ("ar", "elo", "imu", "onda", "urt", "yss", "ane", "ofi")
+]
 
 
 def article(text: str, source: str = "A") -> Article:
@@ -77,5 +85,40 @@ def test_the_samples_hold_no_copies_of_each_other() -> None:
 def test_groups_hold_each_article_once_whatever_the_order(texts: list[str]) -> None:
     prints = [fingerprint(article(text, str(number))) for number, text in enumerate(texts)]
     found = {independent(order) for order in permutations(prints)}
+    assert found == {by_hand(prints)}
     assert len(found) == 1
     assert sorted(id for group in found.pop() for id in group) == sorted(each.article_id for each in prints)
+
+
+def by_hand(prints: list[Fingerprint]) -> tuple[tuple[str, ...], ...]:
+    """The groups as their definition has them: everybody compared with everybody."""
+    linked = nx.Graph()
+    linked.add_nodes_from(one.article_id for one in prints)
+    linked.add_edges_from((one.article_id, two.article_id) for one, two in combinations(prints, 2) if copies(one, two))
+    return tuple(sorted(tuple(sorted(part)) for part in nx.connected_components(linked)))
+
+
+def test_what_is_remembered_is_what_the_store_holds_now() -> None:
+    one, other = article(STORY), article(STORY[:300], "B")
+    store = MemoryStore()
+    memory = Corroboration(store)
+    assert memory.groups([one.id, other.id]) == ()
+    for each in (one, other):
+        store.add(Extraction(each))
+    assert memory.groups([other.id, one.id, one.id]) == (tuple(sorted([one.id, other.id])),)
+    assert [(each.article, each.repeated_by) for each in memory.reports([one.id, other.id])] == [
+        (min(one, other, key=lambda each: each.id), (max(one, other, key=lambda each: each.id),))
+    ]
+
+
+def test_hundreds_of_articles_are_compared_in_seconds() -> None:
+    """A busy relation of a large graph. Ten of them are copies of one another, the others share phrases with many."""
+    chance = random.Random(4)
+    phrases = [" ".join(chance.choices(WORDS, k=8)) for _ in range(300)]
+    texts = [" ".join(chance.choices(phrases, k=2) + chance.choices(WORDS, k=300)) for _ in range(600)]
+    texts[:10] = [texts[0] + f" edition {number}" for number in range(10)]
+    prints = [fingerprint(article(text, str(number))) for number, text in enumerate(texts)]
+    started = perf_counter()
+    groups = independent(prints)
+    assert perf_counter() - started < 20
+    assert sorted(map(len, groups))[-2:] == [1, 10]
