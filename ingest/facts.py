@@ -61,7 +61,10 @@ class Facts:
     def _offices(self) -> Iterator[Finding]:
         cast = self.cast
         for office in cast.offices:
-            if office.body is None or not self._plausible(office):
+            if office.body is None:
+                yield from self._national(office)
+                continue
+            if not self._plausible(office):
                 continue
             member = office.role.lower().split()[-1:] == ["member"]
             kind = self._kind(office.body)
@@ -77,6 +80,17 @@ class Facts:
             yield Finding(
                 rule, word, word, self._party(office.person), self._party(office.body), 0.95, role=office.role
             )
+
+    def _national(self, office: Office) -> Iterator[Finding]:
+        """ "Prime Minister Bainimarama": of the country that the reference data, or the article, says is the person's."""
+        cast, rule = self.cast, self.lexicon.offices["OFFICE_IN"]
+        country = cast.country.get(cast.entity_ids[office.person])
+        if country not in cast.entities or not _NATIONAL.search(office.role):
+            return
+        index = next((i for i, entity in enumerate(cast.entity_ids) if entity == country), None)
+        if index is not None:
+            word = self._word_at(office.start, office.end)
+            yield Finding(rule, word, word, self._party(office.person), self._party(index, 0.9), 0.95, role=office.role)
 
     def _plausible(self, office: Office) -> bool:
         """Not another's title ("Merkel, French President Hollande"), nor a body further off than a title's ("a commander of a unit of ...
@@ -119,15 +133,27 @@ class Facts:
             if small:
                 for other in self._town_of(index):
                     yield Finding(rule, draft.head, draft.head, self._party(index), self._party(other), 0.92)
-            heads = [
-                draft.head,
-                *(k for k in tree.kids[tree.first_conjunct(draft.head)] if tree.dep[draft.head] == "conj" and False),
-            ]
-            for kid in (k for head in heads for k in tree.kids[head]):
+            listed = tree.conjuncts(tree.first_conjunct(draft.head))  # "Cusco and Ayacucho in Peru"
+            for kid in (k for head in (draft.head, listed[-1]) for k in tree.kids[head]):
                 if tree.dep[kid] == "nmod" and tree.case(kid) == "in" and kid >= draft.end_token:
                     other = cast.by_head.get(kid)
                     if other is not None and drafts[other].form == "name" and self._kind(other) in _PLACES:
                         yield Finding(rule, draft.head, draft.head, self._party(index), self._party(other), 0.85)
+            for other in self._described(index) if small else ():
+                yield Finding(rule, draft.head, draft.head, self._party(index), self._party(other), 0.85)
+
+    def _described(self, index: int) -> Iterator[int]:
+        """ "Boryspil, Kyiv's main airport", "Granja do Torto, the president's residence in the Federal District"."""
+        tree, cast = self.tree, self.cast
+        for noun in tree.under(cast.drafts[index].head, "appos"):
+            if noun in cast.by_head and cast.drafts[cast.by_head[noun]].form == "name":
+                continue
+            for kid in tree.kids[noun]:
+                other = cast.by_head.get(kid)
+                place = tree.dep[kid] == "nmod:poss" or (tree.dep[kid] == "nmod" and tree.case(kid) in ("in", "of"))
+                if place and other is not None and other != index and cast.drafts[other].form == "name":
+                    if self._kind(other) in _PLACES:
+                        yield other
 
     def _chained(self, inner: int, outer: int) -> bool:
         """ "Honiara, Solomon Islands": a small place and the larger one around it, not members of a list nor another phrase."""

@@ -140,7 +140,8 @@ class Parties:
             if person:
                 return person
         if index is not None:
-            quality = PRONOUN if tree.lower[word] in _THINGS else DIRECT
+            vague = tree.lower[word] in _THINGS or tree.lemma[word] in ("nation", "country", "state")
+            quality = PRONOUN if vague and self.drafts[index].form != "name" else DIRECT
             return [Party(word, index, quality), *self._inside_list(word, index)]
         if tree.lower[word] in _SPEAKERS:
             return []

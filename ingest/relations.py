@@ -114,7 +114,7 @@ class _Report:
         return status
 
     def _evidence(self, finding: Finding, relation: Relation, status: Status, swapped: bool) -> Evidence:
-        tree, text = self.tree, self.article.text
+        text = self.article.text
         assert finding.subject.draft is not None and finding.object.draft is not None
         sentence = self._sentence(finding.word)
         trigger = self._trigger(finding)
