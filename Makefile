@@ -7,9 +7,12 @@ PY := .venv/bin/python
 STORE ?= sqlite:///data/graph.db
 PORT ?= 8000
 GOLD ?= ../shared/gold
+DATA ?= ../shared/nlp
+MINUTES ?= 87
+RELATIONS ?= 1000000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo serve test quick lint bench bench-ui gold gold-report train train-eval screenshots locks neo4j clean
+.PHONY: help demo serve test quick lint bench bench-ui gold gold-report train train-eval screenshots locks clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,9 +53,26 @@ gold: .venv/run  ## read the gold texts and print how often we are right (GOLD=.
 gold-report: gold  ## a page with every miss and every false relation beside its sentence: build/gold-report.html
 	$(PY) scripts/gold_report.py --gold $(GOLD)/relations --pred .cache/gold/relations --out build/gold-report.html
 
+bench: .venv/dev  ## our speed, memory and disk beside the best alternatives', on a graph of 1 M relations (RELATIONS=10000000)
+	$(PY) -m bench --relations $(RELATIONS)
+
+bench-ui: .venv/dev static/vendor/.done  ## how quickly the explorer answers in a real browser, against its budgets
+	@$(PYTHON) scripts/prerequisites.py chromium
+	$(PY) -m bench.ui
+
+train: .cache/train-venv/.done  ## train the language model anew (DATA=../shared/nlp MINUTES=87); replaces ingest/model
+	@test -d $(DATA) || { echo "missing: the training data in $(DATA); training/README.md says where it comes from" >&2; exit 1; }
+	.cache/train-venv/bin/python -m training.train --minutes $(MINUTES) --workers 2 --data $(DATA) --out build/training
+	.cache/train-venv/bin/python -m training.export build/training/final.pt ingest/model --data $(DATA)
+
+train-eval: .venv/run  ## measure the language model on the dev sets, from raw text (DATA=../shared/nlp)
+	@test -d $(DATA) || { echo "missing: the data in $(DATA); training/README.md says where it comes from" >&2; exit 1; }
+	$(PY) -m training.evaluate ingest/model --data $(DATA)
+
 locks:  ## resolve dependencies anew into the hashed lock files (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make locks" --extra setup pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make locks" --extra dev --extra setup pyproject.toml -o requirements-dev.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make locks" training/requirements.in -o requirements-train.lock
 
 clean:  ## remove everything that was made, the data folder excepted
 	rm -rf .venv .cache node_modules static/vendor build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -72,6 +92,12 @@ clean:  ## remove everything that was made, the data folder excepted
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ .venv/run
+
+.cache/train-venv/.done: requirements-train.lock
+	@$(PYTHON) scripts/prerequisites.py python
+	test -x .cache/train-venv/bin/python || $(PYTHON) -m venv .cache/train-venv
+	.cache/train-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	@touch $@
 
 static/vendor/.done: package-lock.json scripts/vendor.mjs
 	@$(PYTHON) scripts/prerequisites.py node
