@@ -2,7 +2,7 @@
 
     python scripts/neo4j/serve.py --home data/neo4j     bolt://127.0.0.1:7687, without a password, kept in data/neo4j
     python scripts/neo4j/serve.py --port 0              on any free port, and gone when it stops
-    python scripts/neo4j/serve.py --install             fetch the server and stop
+    python scripts/neo4j/serve.py --fetch-only          fetch the server and stop
 
 The first run asks Maven for the server's jars (about 120 MB) and keeps them in `.cache/neo4j/<version>/` of the
 checkout; later runs need neither Maven nor a network. One line is printed when the server answers: its address.
@@ -24,6 +24,7 @@ import threading
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from typing import LiteralString
 
@@ -32,7 +33,7 @@ from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
 POM = Path(__file__).with_name("pom.xml")
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "neo4j"
-START_SECONDS = 120
+START_SECONDS = 300  # on a busy machine
 STOP_SECONDS = 30
 
 # What the server's own start script passes to Java, less what only its HTTP server needs.
@@ -97,7 +98,7 @@ def install() -> Path:
     return jars
 
 
-def write_settings(home: Path, port: int, auth: bool) -> None:
+def write_settings(home: Path, port: int, auth: bool, more: Sequence[str]) -> None:
     """Write HOME/conf/neo4j.conf: Bolt on loopback, nothing else listening, nothing reported anywhere."""
     folders = {name: home / name for name in ("data", "logs", "run", "plugins", "import", "licenses")}
     for folder in (home / "conf", *folders.values()):
@@ -105,6 +106,7 @@ def write_settings(home: Path, port: int, auth: bool) -> None:
     settings = {f"server.directories.{name}": str(path) for name, path in folders.items()} | {
         "server.bolt.enabled": "true",
         "server.bolt.listen_address": f"127.0.0.1:{port}",
+        "server.bolt.advertised_address": f"127.0.0.1:{port}",
         "server.http.enabled": "false",
         "server.https.enabled": "false",
         "dbms.security.auth_enabled": str(auth).lower(),
@@ -113,6 +115,7 @@ def write_settings(home: Path, port: int, auth: bool) -> None:
         "db.tx_log.rotation.retention_policy": "keep_none",
         "db.tx_log.preallocate": "false",
     }
+    settings |= dict(setting.split("=", 1) for setting in more)
     lines = (f"{key}={value}\n" for key, value in settings.items())
     (home / "conf" / "neo4j.conf").write_text("".join(lines), encoding="utf-8")
 
@@ -124,11 +127,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(home: Path, port: int, auth: bool, heap: str) -> subprocess.Popen[str]:
+def start(home: Path, port: int, auth: bool, heap: str, more: Sequence[str]) -> subprocess.Popen[str]:
     """The server's process, started and not yet answering."""
     java = program("java", "Java 17 or newer (the package `openjdk-17-jre-headless`)")
     jars = install()
-    write_settings(home, port, auth)
+    write_settings(home, port, auth, more)
     memory = [f"-Xms{heap}", f"-Xmx{heap}"]
     main = ["-cp", f"{home}/conf:{jars}/*", "org.neo4j.server.CommunityEntryPoint"]
     where = [f"--home-dir={home}", f"--config-dir={home}/conf", "--console-mode"]
@@ -212,14 +215,14 @@ def stop_when_input_ends() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def serve(home: Path, port: int, password: str | None, heap: str, keep: bool) -> None:
+def serve(home: Path, given: argparse.Namespace, keep: bool) -> None:
     """Start, print the address when the server answers, stay until the server or this process is stopped."""
-    port = port or free_port()
-    server = start(home, port, password is not None, heap)
+    port = given.port or free_port()
+    server = start(home, port, given.password is not None, given.heap, given.setting)
     try:
         log = Log(server)
         address = f"bolt://127.0.0.1:{port}"
-        wait_for_answer(server, log, address, password)
+        wait_for_answer(server, log, address, given.password)
         print(address, flush=True)
         server.wait()
         raise CannotStart(f"The Neo4j server stopped by itself:\n{log.tail()}")
@@ -227,10 +230,10 @@ def serve(home: Path, port: int, password: str | None, heap: str, keep: bool) ->
         stop(server, in_order=keep)
 
 
-def serve_throwaway(port: int, password: str | None, heap: str) -> None:
+def serve_throwaway(given: argparse.Namespace) -> None:
     """The same in a temporary folder that is removed at the end."""
     with tempfile.TemporaryDirectory(prefix="entente-neo4j-", ignore_cleanup_errors=True) as home:
-        serve(Path(home), port, password, heap, keep=False)
+        serve(Path(home), given, keep=False)
 
 
 def arguments() -> argparse.Namespace:
@@ -239,8 +242,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=7687, help="Bolt port on 127.0.0.1 (7687); 0 takes a free one")
     parser.add_argument("--password", help="turn authentication on, for the user neo4j (8 characters or more)")
     parser.add_argument("--heap", default="512m", help="Java heap (512m)")
+    parser.add_argument("--setting", action="append", default=[], metavar="KEY=VALUE", help="of neo4j.conf; repeatable")
     parser.add_argument("--attached", action="store_true", help="also stop when standard input closes")
-    parser.add_argument("--install", action="store_true", help="only fetch the server")
+    parser.add_argument("--fetch-only", action="store_true", help="only fetch the server")
     given = parser.parse_args()
     if given.password is not None and len(given.password) < 8:
         parser.error("--password: Neo4j wants 8 characters or more")
@@ -257,12 +261,12 @@ def main() -> int:
     if given.attached:
         threading.Thread(target=stop_when_input_ends, daemon=True).start()
     try:
-        if given.install:
+        if given.fetch_only:
             print(install())
         elif given.home:
-            serve(given.home.resolve(), given.port, given.password, given.heap, keep=True)
+            serve(given.home.resolve(), given, keep=True)
         else:
-            serve_throwaway(given.port, given.password, given.heap)
+            serve_throwaway(given)
     except MissingPrerequisite as missing:
         print(missing, file=sys.stderr)
         return 3

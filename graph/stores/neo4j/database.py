@@ -99,7 +99,7 @@ def _translated(address: str) -> Iterator[None]:
         yield
     except (ServiceUnavailable, SessionExpired, OSError) as error:
         raise StoreUnavailable(
-            f"no Neo4j server answers at {address}: start one (docker compose up neo4j, or make neo4j) or correct"
+            f"no Neo4j server answers at {address}: start one (docker compose up neo4j, or make neo4j in a checkout) or correct"
             f" the store's URL; bolt://, neo4j://, neo4j+s:// tell how to talk to it ({_first_line(error)})"
         ) from error
     except (AuthError, Forbidden) as error:

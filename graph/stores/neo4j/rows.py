@@ -97,9 +97,14 @@ def article_entities(row: Mapping[str, Any]) -> Iterable[Entity]:
 
 
 def mention_row(mention: Mention) -> Row:
-    span = mention.span
-    properties = {"start": span.start, "end": span.end, "text": mention.text, "kind": mention.kind.value}
-    return {"article": mention.article_id, "entity": mention.entity_id, "properties": properties}
+    return {
+        "article": mention.article_id,
+        "entity": mention.entity_id,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "text": mention.text,
+        "kind": mention.kind.value,
+    }
 
 
 def mention(article_id: str, entity_id: str, row: Mapping[str, Any]) -> Mention:

@@ -14,7 +14,7 @@ from neo4j import ManagedTransaction
 
 from graph.aggregate import consensus, edge
 from graph.errors import StoreDamaged
-from graph.model import Edge, Entity, Extraction, Kind, Relation
+from graph.model import Edge, Entity, Extraction, Kind
 from graph.stores.neo4j import reading, rows
 from graph.stores.neo4j.cypher import TYPES
 from graph.stores.neo4j.database import text
@@ -100,12 +100,11 @@ def _taken_out(tx: ManagedTransaction, ids: list[str]) -> list[Extraction]:
 
 def _change(tx: ManagedTransaction, out: Sequence[Extraction], new: Sequence[Accepted]) -> None:
     put_in = [one.extraction for one in new]
-    relations = {relation.id: relation for one in chain(out, put_in) for relation in one.relations}
-    before = _edges(tx, list(relations)) if relations else {}
+    before = _edges(tx, sorted({relation.id for one in chain(out, put_in) for relation in one.relations}))
     if out:
         _delete_articles(tx, [one.article.id for one in out])
     after = _edges_after(tx, before, out, put_in)
-    _delete_relations(tx, [relations[id] for id in before.keys() - after.keys()])
+    _delete_relations(tx, [edge for id, edge in before.items() if id not in after])
     _write_entities(tx, _entities_after(tx, out, put_in, before, after))
     _create_articles(tx, new)
     _write_relations(tx, before, after)
@@ -142,41 +141,38 @@ def _edges_after(
     return after
 
 
+#: What the typed relationship shows to people.
+_SHOWN: Final = "SET x = {" + ", ".join(f"{name}: row.{name}" for name in rows.SHOWN) + "}"
+
+
 def _write_relations(tx: ManagedTransaction, before: Mapping[str, Edge], after: Mapping[str, Edge]) -> None:
     created = [edge for id, edge in after.items() if id not in before]
     updated = [edge for id, edge in after.items() if id in before and before[id] != edge]
-    _run(tx, "CREATE (r:Relation) SET r = row", [rows.relation_row(edge) for edge in created])
     ends = "MATCH (s:Entity {id: row.subject}) MATCH (o:Entity {id: row.object})"
-    for type, edges in _by_type(created):
-        _run(tx, f"{ends} CREATE (s)-[x:{type}]->(o) SET x = row.shown", [_typed_row(edge) for edge in edges])
-    _run(tx, "MATCH (r:Relation {id: row.id}) SET r = row", [rows.relation_row(edge) for edge in updated])
-    for type, edges in _by_type(updated):
-        found = f"MATCH (s:Entity {{id: row.subject}})-[x:{type} {{id: row.shown.id}}]->(o:Entity {{id: row.object}})"
-        _run(tx, f"{found} SET x = row.shown", [_typed_row(edge) for edge in edges])
+    both = f"CREATE (r:Relation) SET r = row CREATE (s)-[x:$(row.type)]->(o) {_SHOWN}"
+    _run(tx, f"{ends} {both}", [rows.relation_row(edge) for edge in created])
+    for typed, edges in _by_type(updated):
+        found = f"{typed} MATCH (r:Relation {{id: row.id}}) SET r = row {_SHOWN}"
+        _run(tx, found, [rows.relation_row(edge) for edge in edges])
 
 
-def _typed_row(edge: Edge) -> rows.Row:
-    row = rows.relation_row(edge)
-    shown = {name: row[name] for name in rows.SHOWN}
-    return {"subject": row["subject"], "object": row["object"], "shown": shown}
+def _delete_relations(tx: ManagedTransaction, gone: Iterable[Edge]) -> None:
+    for typed, edges in _by_type(gone):
+        found = f"{typed} MATCH (r:Relation {{id: row.id}}) DELETE x DETACH DELETE r"
+        _run(tx, found, [rows.relation_row(edge) for edge in edges])
 
 
 def _by_type(edges: Iterable[Edge]) -> Iterator[tuple[str, list[Edge]]]:
-    """Edges by type. A type stands in the query text, so it must be one of the ontology's."""
+    """Edges of one type, and Cypher that finds their relationship `x`. The server finds it at once between two entities only where
+    the type stands in the text; that comes from the ontology, whatever the store holds."""
     groups = defaultdict(list)
     for one in edges:
         groups[one.relation.type].append(one)
     for type in sorted(groups):
         if type not in TYPES:
             raise StoreDamaged(f"the store holds relations of a type {type!r} that the ontology no longer has")
-        yield type, groups[type]
-
-
-def _delete_relations(tx: ManagedTransaction, relations: Iterable[Relation]) -> None:
-    gone = list(relations)
-    ids = [{"id": relation.id, "subject": relation.subject} for relation in gone]
-    _run(tx, "MATCH (:Entity {id: row.subject})-[x {id: row.id}]->(:Entity) DELETE x", ids)
-    _run(tx, "MATCH (r:Relation {id: row.id}) DETACH DELETE r", ids)
+        ends = f"(s:Entity {{id: row.subject}})-[x:{type} {{id: row.id}}]->(o:Entity {{id: row.object}})"
+        yield f"MATCH {ends}", groups[type]
 
 
 # -- entities ---------------------------------------------------------------------------------------------------------
@@ -258,7 +254,8 @@ def _create_articles(tx: ManagedTransaction, new: Sequence[Accepted]) -> None:
     _run(tx, "CREATE (a:Article) SET a = row", articles)
     mentions = [rows.mention_row(mention) for one in new for mention in one.extraction.mentions]
     ends = "MATCH (a:Article {id: row.article}) MATCH (e:Entity {id: row.entity})"
-    _run(tx, f"{ends} CREATE (a)-[m:MENTIONS]->(e) SET m = row.properties", mentions)
+    place = "{start: row.start, end: row.end, text: row.text, kind: row.kind}"
+    _run(tx, f"{ends} CREATE (a)-[:MENTIONS {place}]->(e)", mentions)
     silent = []  # entities an article gives but never names: places known from a title, say
     for one in new:
         named = {mention.entity_id for mention in one.extraction.mentions}
