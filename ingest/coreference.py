@@ -88,6 +88,7 @@ class _Article:
         self._persons()
         self._acronyms()
         self._offices()
+        self._nationalities()
         for i, draft in enumerate(self.drafts):  # in reading order, so that each sees the ones before it resolved
             if draft.form == "pronoun":
                 self.keys[i] = self._pronoun(i, draft)
@@ -206,6 +207,24 @@ class _Article:
                 name_first = folded(entry.name).split()[0]
                 if name_first in self.gazetteer.genders:
                     self.gender.setdefault(key, self.gazetteer.genders[name_first])
+
+    def _nationalities(self) -> None:
+        """ "Chinese actor Jiang Wen": the adjective before what he is tells his country, where no office did."""
+        adjectives = {d.head: d for d in self.drafts if d.form == "demonym" and d.kind is Kind.COUNTRY}
+        for draft, key in zip(self.drafts, self.keys, strict=True):
+            if (
+                draft.kind is not Kind.PERSON
+                or draft.form != "name"
+                or not key
+                or key in self.country
+                or not draft.start_token
+            ):
+                continue
+            before = self.doc[draft.start_token - 1]
+            for token in (before, *before.children):
+                if token.i in adjectives and 0 < draft.start_token - token.i < 5:
+                    entry = self.gazetteer.entries.get(adjectives[token.i].entry)
+                    self.country[key] = entry.codes.get("iso3", "") if entry else ""
 
     def _introduced(self, fitting: list[str], draft: MentionDraft) -> str:
         """Of several people of one surname the only one named so far; "" where that leaves the choice open."""

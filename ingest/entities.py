@@ -128,8 +128,15 @@ def _described(doc: Doc, drafts: tuple[MentionDraft, ...], by_head: Mapping[int,
         if draft.form != "name":
             continue
         token = doc[draft.head]
+        before = doc[draft.start_token - 1] if draft.start_token else token
+        if draft.kind is Kind.PERSON and before.pos_ == "NOUN" and before.i not in by_head:
+            pairs.append((before.i, i))  # "Chinese actor Jiang Wen"
         noun = token.head
-        if noun.i in by_head or noun.i == token.i or noun.pos_ != "NOUN" or noun.i > token.i:
+        if noun.i in by_head or noun.i == token.i or noun.pos_ != "NOUN":
+            continue
+        if noun.i > token.i:
+            if draft.kind is Kind.PLACE and draft.end_token == noun.i and noun.lemma_.lower() in PLACES | COUNTRIES:
+                pairs.append((noun.i, i))  # "the Hodeidah region"
             continue
         beside = draft.start_token == noun.i + 1 and token.dep_ in {
             "appos",

@@ -22,7 +22,7 @@ STATE = words(
     "representative side personnel unit fighter-jet helicopter drone negotiator delegate ministry minister president envoy parliament lawmaker legislature senate cabinet bomber submarine "
     "gunner artillery missile tank marine sailor guard airstrike coastguard vessel frigate destroyer carrier intelligence spy agent prosecutor court embassy spokesman spokesperson "
     "spokeswoman commander general officer adviser aide nation people-state border-guard peacekeeper counterpart ally institution bank entity team group commissioner secretary ambassador "
-    "agency staff headquarters air-force head chief executive council commission parliamentarian mp ceo citizenry security servicemen serviceman servicemember convoy contingent battalion brigade regiment garrison plane pilot hacker"
+    "presidency office agency staff headquarters air-force head chief executive council commission parliamentarian mp ceo citizenry security servicemen serviceman servicemember convoy contingent battalion brigade regiment garrison plane pilot hacker"
 )
 NOT_ALONE = words(
     "state nation group member team bank institution entity head chief executive side court mission people ally counterpart general carrier missile tank drone plane vessel aircraft"

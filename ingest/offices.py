@@ -37,7 +37,15 @@ _HEAD = (
     "candidate|warlord|dictator|strongman|oligarch|businessman|tycoon|general|lieutenant general|major general|brigadier general|brigadier|admiral|vice admiral|"
     "rear admiral|colonel|lieutenant colonel|major|captain|lieutenant|sergeant|field marshal|marshal|chief minister|member|co-leader|president pro tempore|ayatollah|cleric|archbishop|cardinal|bishop|imam"
 )
-ROLE = re.compile(rf"(?:(?:{_RANK}) ?)*(?:(?:{_PORTFOLIO})(?:,? (?:and |& )?| ))*(?:{_HEAD})s?(?:[- ]elect)?", re.I)
+_FIELD = (
+    rf"(?:{_PORTFOLIO}|affairs|science|technology|fisheries|water|resources|mineral|natural|women|youth|religious|social|works|public|family|veterans|immigration|space|forests?|"
+    "digital|cooperation|relations|african|asian|european|eurasian|near|eastern|western|hemisphere|pacific|south|north|central|east|arab|reunification|unification|war|peace)"
+)
+# "Minister of Foreign Affairs", "Assistant Secretary of State for East Asian and Pacific Affairs"
+_TAIL = rf"(?:(?:(?<=minister)|(?<=secretary)|(?<=of state)) (?:of|for) (?:the )?{_FIELD}(?:(?:,? and |, | & | ){_FIELD})*)?"
+ROLE = re.compile(
+    rf"(?:(?:{_RANK}) ?)*(?:(?:{_PORTFOLIO})(?:,? (?:and |& )?| ))*(?:{_HEAD})s?(?:[- ]elect)?{_TAIL}", re.I
+)
 _BEFORE = re.compile(
     rf"(?<![\w-])({ROLE.pattern})(?:[, ]+(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Sir|Lord|Sheikh))?[ ,]*[\"“(]?$", re.I
 )

@@ -294,7 +294,9 @@ class Gazetteer:
             if body:
                 of = row["of"] if row["of"] in self.states else body.id
                 self._term(Term(person, of, office_key(row["office"]), _day(row["from"]), _day(row["to"])))
-        for row in _rows(folder / "office_holders.tsv"):
+        holders = list(_rows(folder / "office_holders.tsv"))
+        full_names = {folded(row["name"]) for row in holders}
+        for row in holders:
             key = folded(row["name"])
             person = people.get((key, "")) or people.get((key, row["country"]))
             if person is None:
@@ -304,6 +306,10 @@ class Gazetteer:
                 people[(key, row["country"])] = self.entries[id] = person
                 if " " in key:
                     self._name(Candidate(person, "person", row["name"]))
+                if key.count(" ") > 1 and row["country"] not in FAMILY_FIRST:  # without the names in the middle
+                    short = f"{row['name'].split()[0]} {row['surname']}"
+                    if folded(short) not in full_names:
+                        self._name(Candidate(person, "person", short))
             term = Term(person, row["country"], office_key(row["office"]), _day(row["from"]), _day(row["to"]))
             if not any(_same_spell(term, other) for other in self._terms_of.get(person.id, ())):
                 self._term(term)
