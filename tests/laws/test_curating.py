@@ -1,7 +1,11 @@
-"""Laws of decisions about entities, over every store: the graph is always what the log makes of the articles' readings."""
+"""Laws of decisions about entities: the graph is always what the log makes of the articles' readings.
+
+The curator stands on the laws of stores, which are tested over every one; so here two stores, and one journey over the real server.
+"""
 
 import contextlib
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 import pytest
@@ -15,11 +19,23 @@ from graph.errors import QueryError
 from graph.model import Extraction, Kind
 from graph.query import EntityQuery
 from graph.store import GraphStore
+from graph.stores import open_store
 from tests.laws.conftest import Fresh
 from tests.laws.everything import everything
+from tests.samples_graph import JAPAN, NSATU, extractions
 from tests.strategies import NAMES, worlds
 
 World = tuple[Extraction, ...]
+
+
+@pytest.fixture(scope="session", params=["memory", "sqlite"])
+def fresh(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Fresh:
+    if request.param == "memory":
+        return lambda: open_store("memory://")
+    folder, numbers = tmp_path_factory.mktemp("curating"), count()
+    return lambda: open_store(f"sqlite:///{folder}/{next(numbers)}.db")
+
+
 #: What somebody does; the numbers choose among what there is at that moment.
 steps = st.lists(
     st.tuples(
@@ -176,3 +192,19 @@ def test_what_a_killed_process_left_undone_is_finished(
         survivor.heal()
         expected(store, world, survivor)
         assert survivor.heal() == 0
+
+
+@pytest.mark.neo4j
+def test_a_merge_and_its_way_back_on_a_real_server(neo4j_url: str) -> None:
+    with open_store(neo4j_url) as store:
+        curator, readings = Curator(store), extractions()
+        for reading in readings:
+            curator.add(reading)
+        before = everything(store)
+        merged = curator.merge(NSATU.id, JAPAN.id, *BY)
+        expected(store, readings, curator)
+        assert store.entity(NSATU.id) is None
+        assert Curator(store).current(NSATU.id) == JAPAN.id
+        curator.revoke(merged.id, *BY)
+        expected(store, readings, curator)
+        assert everything(store) == before

@@ -15,7 +15,7 @@ keys = st.sampled_from(["a", "a/1", "a/2", "b", "", "ä", "𝒢", *AWKWARD])
 texts = st.none() | st.sampled_from(["", "one", "two", *AWKWARD])
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(puts=st.lists(st.tuples(names, keys, texts), max_size=12), prefix=keys)
 def test_a_shelf_keeps_the_last_text_under_each_key_and_gives_those_of_a_prefix_in_order(
     fresh: Fresh, puts: list[tuple[str, str, str | None]], prefix: str
@@ -37,7 +37,7 @@ def test_a_shelf_keeps_the_last_text_under_each_key_and_gives_those_of_a_prefix_
             assert store.shelf(shelf, prefix) == {key: text for key, text in texts.items() if key.startswith(prefix)}
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(world=worlds)
 def test_what_lies_on_shelves_is_no_part_of_the_graph_and_stays_when_articles_go(fresh: Fresh, world: World) -> None:
     with fresh() as store:
