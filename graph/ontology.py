@@ -99,7 +99,10 @@ def parse(path: Path) -> RelationType:
     require(bool(_NAME.fullmatch(data["name"])), f"name {data['name']!r} is not UPPER_CASE")
     require(data["name"] == path.stem, f"the file's name must be {data['name']}.toml")
     event = "plover" in data and "cameo" in data
-    require(event != ("fact" in data), "either plover and cameo (an event) or fact (a standing fact)")
+    coded = bool({"plover", "cameo"} & data.keys())
+    require(
+        event == coded and event != ("fact" in data), "either plover and cameo (an event) or fact (a standing fact)"
+    )
     require(data.get("plover") in {None, *PLOVER}, f"PLOVER has no type {data.get('plover')!r}")
     require(bool(data["examples"]), "at least one example")
     try:

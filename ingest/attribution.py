@@ -92,7 +92,7 @@ def _quoted(tree: Tree) -> list[bool]:
     """For each word whether it stands inside quotation marks; a mark left open ends with the paragraph."""
     inside = False
     quoted: list[bool] = []
-    for word, text in enumerate(tree.text):
+    for _word, text in enumerate(tree.text):
         if "\n" in text:
             inside = False
         if text in ("“", "``", "„"):

@@ -160,7 +160,7 @@ class Frames:
         if self.passive(word):
             found = [kid for kid in tree.kids[word] if tree.dep[kid] == "obj"]
             return list(self.surface(word)) + found
-        found = [kid for kid in tree.kids[word] if tree.dep[kid] == "obj"]
+        found = [kid for kid in tree.kids[word] if tree.dep[kid] == "obj"] or tree.under(word, "iobj")
         if not found and tree.dep[word] == "acl:relcl":
             own = tree.under(word, "nsubj")
             placed = any(tree.lower[k] in ("where", "when", "why", "whereby") for k in tree.kids[word])
@@ -263,8 +263,7 @@ class Frames:
         head = tree.head[noun]
         if climbed < _MAX_CLIMB and tree.dep[noun] in ("obj", "obl", "nsubj:pass", "xcomp") and tree.verbal(head):
             return list(self.agents(head))
-        compounds = [k for k in tree.kids[noun] if tree.dep[k] in ("amod", "compound", "nmod:desc")]
-        return compounds
+        return [k for k in tree.kids[noun] if tree.dep[k] in ("amod", "compound", "nmod:desc")]
 
     def _controller(self, word: int, head: int, climbed: int) -> tuple[int, ...]:
         """Subject of an infinitive or participle under another verb."""

@@ -31,6 +31,7 @@ _TOWNS: Final = words(
     "town city village capital port province region district state island county peninsula territory municipality "
     "suburb enclave"
 )
+_PART_NOUNS: Final = words("territory part branch dependency colony subsidiary arm wing")
 _ORGANS: Final = words(
     "ministry army navy court parliament senate congress government police agency commission council department "
     "office guard force forces bank authority bureau service assembly"
@@ -148,12 +149,12 @@ class Facts:
         for noun in tree.under(cast.drafts[index].head, "appos"):
             if noun in cast.by_head and cast.drafts[cast.by_head[noun]].form == "name":
                 continue
-            for kid in tree.kids[noun]:
+            for kid in tree.kids[noun] if tree.lemma[noun] not in _PART_NOUNS else ():
                 other = cast.by_head.get(kid)
-                place = tree.dep[kid] == "nmod:poss" or (tree.dep[kid] == "nmod" and tree.case(kid) in ("in", "of"))
-                if place and other is not None and other != index and cast.drafts[other].form == "name":
-                    if self._kind(other) in _PLACES:
-                        yield other
+                told = tree.dep[kid] == "nmod:poss" or (tree.dep[kid] == "nmod" and tree.case(kid) in ("in", "of"))
+                named = other is not None and other != index and cast.drafts[other].form == "name"
+                if told and named and other is not None and self._kind(other) in _PLACES:
+                    yield other
 
     def _chained(self, inner: int, outer: int) -> bool:
         """ "Honiara, Solomon Islands": a small place and the larger one around it, not members of a list nor another phrase."""
@@ -277,11 +278,15 @@ class Facts:
                 other = cast.by_head.get(kid)
                 if other is None or kid == head:
                     continue
-                if tree.dep[kid] in ("amod", "compound", "nmod:poss") or (
-                    tree.dep[kid] == "nmod" and tree.case(kid) in ("in", "of")
+                if (
+                    (
+                        tree.dep[kid] in ("amod", "compound", "nmod:poss")
+                        or (tree.dep[kid] == "nmod" and tree.case(kid) in ("in", "of"))
+                    )
+                    and self._kind(other) in _PLACES
+                    and other != index
                 ):
-                    if self._kind(other) in _PLACES and other != index:
-                        yield other
+                    yield other
 
     def _parts(self) -> Iterator[Finding]:
         """ "the Chinese Foreign Ministry", "Ukraine's Supreme Court"."""

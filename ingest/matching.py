@@ -236,9 +236,8 @@ class Matcher:
             return False
         if rule.complement_verbs and tree.lemma[clause] not in rule.complement_verbs:
             return False
-        if rule.complement_modal:
-            if not self._bound(clause, rule.complement_modal):
-                return False
+        if rule.complement_modal and not self._bound(clause, rule.complement_modal):
+            return False
         if rule.complement_conditional and not any(
             tree.lower[part] in ("if", "unless") for part in tree.subtree(clause)
         ):
@@ -323,7 +322,7 @@ class Matcher:
             carried = frame.subjects or "between" in frame.obliques or "'s" in frame.obliques or "adj" in frame.obliques
             if slot in ("mutual", "and") and fit.noun and not carried:
                 continue
-            if slot in ("mutual", "and") or (slot == "between" and not rule.type.name == "MEDIATES_FOR"):
+            if slot in ("mutual", "and") or (slot == "between" and rule.type.name != "MEDIATES_FOR"):
                 members = subjects if slot != "between" else self._fill(fit, frame, "between")
                 if 1 < len({self.identity(member) for member in members}) <= _MOST_MUTUAL:
                     yield from pairs(members)

@@ -66,6 +66,7 @@ _DENYING_NOUNS: Final = frozenset({"refusal", "denial", "failure", "rejection", 
 _HAPPENING: Final = words(
     "be include focus take begin start occur happen cover center centre last follow continue come go involve concern aim resume end proceed"
 )
+_MOVING: Final = words("hold meet gather arrive travel visit come go return be attend engage participate convene sit")
 _COMING: Final = frozenset(
     {
         "planned",
@@ -136,9 +137,9 @@ def _local(tree: Tree, word: int) -> tuple[Status | None, bool]:
     """What the words right at it say: (status or None, negated)."""
     found: Status | None = None
     denied = False
-    if tree.tag[word] == "VB" and {"to"} & {tree.lower[k] for k in tree.kids[word] if tree.dep[k] == "mark"}:
-        if any(tree.lower[k] in _BE and tree.dep[k] in ("aux", "cop") for k in tree.kids[word]):
-            found = Status.PLANNED  # "is to visit"
+    infinitive = any(tree.lower[k] == "to" and tree.dep[k] == "mark" for k in tree.kids[word])
+    if infinitive and any(tree.lower[k] in _BE and tree.dep[k] in ("aux", "cop") for k in tree.kids[word]):
+        found = Status.PLANNED  # "is to visit"
     for kid in tree.kids[word]:
         lower, dep = tree.lower[kid], tree.dep[kid]
         if lower in _NEGATIONS and dep in ("advmod", "neg", "cc:preconj", "aux", "cc"):
@@ -195,7 +196,12 @@ def _above(tree: Tree, word: int, head: int) -> tuple[Status | None, bool]:
     if dep == "conj":
         return None, False
     if dep == "nmod":
-        return _noun_operator(tree, head, dep, False)[0], True
+        governed = tree.case(word) in (
+            "of",
+            "for",
+            "to",
+        )  # "the threat of an invasion", not "threats such as the invasion"
+        return (_noun_operator(tree, head, dep, False)[0] if governed else None), True
     if dep == "advcl":
         marks = {tree.lower[kid] for kid in tree.kids[word] if tree.dep[kid] == "mark"}
         if "to" in marks and lemma not in _PLANNING | _REQUESTING | _DENYING | _SUPPOSING:
@@ -217,6 +223,9 @@ def _above(tree: Tree, word: int, head: int) -> tuple[Status | None, bool]:
                 "deter",
             ):
                 return Status.DENIED, True
+            if tree.tag[word] in ("VBG", "VBN") and tree.case(word) in ("", "as well as", "besides", "in", "by"):
+                own = _local(tree, head)[0]  # "escorted by frigates, the fleet will sail"
+                return (own if own is Status.PLANNED else None), True
             return None, True
     if clausal or dep in ("obj", "nsubj:pass", "obl", "nmod", "nsubj"):
         if tree.verbal(head) or tree.pos[head] == "ADJ":
@@ -232,7 +241,7 @@ def _operator(tree: Tree, word: int, head: int, dep: str, clausal: bool) -> tupl
             return Status.REQUESTED, False
         if lemma in ("look", "hope", "plan", "prepare") and tree.case(word) in ("for", "to"):
             return Status.PLANNED, False
-        return _local(tree, head)[0], True
+        return (_local(tree, head)[0] if lemma in _MOVING else None), True
     if dep == "nsubj":
         own, denied = _local(tree, head)
         if denied:

@@ -125,20 +125,19 @@ class Parties:
 
     def each(self, words: Iterable[int]) -> list[Party]:
         """The parties of these heads alone; coordinated members of a phrase only where all its heads are given."""
-        found = _distinct(party for word in words for party in self._of_one(word, False))
-        return found
+        return _distinct(party for word in words for party in self._of_one(word, False))
 
     def _of_one(self, word: int, direct: bool) -> list[Party]:
         tree = self.tree
         index = self.by_head.get(word)
         if index is not None and self.drafts[index].form == "nominal" and tree.dep[word] == "appos":
-            person = self.by_head.get(tree.head[word])
-            if person is not None and self.drafts[person].kind is Kind.PERSON:
-                return [Party(tree.head[word], person, APPOSED)]
+            above = self.by_head.get(tree.head[word])
+            if above is not None and self.drafts[above].kind is Kind.PERSON:
+                return [Party(tree.head[word], above, APPOSED)]
         if index is not None and self.drafts[index].form == "nominal":
-            person = self._apposed(word)
-            if person:
-                return person
+            named = self._apposed(word)
+            if named:
+                return named
         if index is not None:
             vague = tree.lower[word] in _THINGS or tree.lemma[word] in ("nation", "country", "state")
             quality = PRONOUN if vague and self.drafts[index].form != "name" else DIRECT

@@ -6,7 +6,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from graph import ids, ontology
-from graph.model import Article, Evidence, Kind, Relation, Span, Status
+from graph.model import Article, Evidence, Kind, Period, Relation, Span, Status
 from ingest import dates, modality
 from ingest.attribution import Speakers
 from ingest.entities import Cast
@@ -92,6 +92,8 @@ class _Report:
     def _status(self, finding: Finding) -> Status | None:
         """The finding's status, or None when what governs it says that it is no event."""
         under = finding.under
+        if self.tree.text[self.tree.sentences[self.tree.sentence_of[finding.word]][1] - 1] == "?":
+            return None  # who asks does not report
         if finding.rule.type.fact and not finding.rule.verbs:
             return Status.ASSERTED if not modality.negated(self.tree, finding.word) else Status.DENIED
         if finding.rule.type.plover in _STANCES and self.tree.lower[finding.object.word] in ("it", "this", "that"):
@@ -111,6 +113,8 @@ class _Report:
         status = modality.status(self.tree, finding.word)
         if status is Status.REQUESTED and modality.negated(self.tree, finding.word):
             return None  # asked not to do it
+        if status is Status.PLANNED and finding.rule.type.plover == "AGREE":
+            return Status.ASSERTED  # the will is there already
         return status
 
     def _evidence(self, finding: Finding, relation: Relation, status: Status, swapped: bool) -> Evidence:
@@ -159,7 +163,7 @@ class _Report:
         start, end = self.tree.doc[first], self.tree.doc[last]
         return Span(start.idx, end.idx + len(end.text))
 
-    def _period(self, finding: Finding, sentence: Span, trigger: Span, status: Status) -> "dates.Period | None":
+    def _period(self, finding: Finding, sentence: Span, trigger: Span, status: Status) -> Period | None:
         quote = sentence.of(self.article.text)
         found = self._times.get(sentence.start)
         if found is None:

@@ -1,0 +1,106 @@
+"""An article's relations with their evidence: spans, status, time, place, speaker, rule."""
+
+from datetime import date
+
+import pytest
+
+from graph import ids
+from graph.model import Evidence, Extraction, Status
+from graph.ontology import TYPES
+from ingest.pipeline import Reader
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.load()
+
+
+def read(reader: Reader, text: str) -> Extraction:
+    extraction = reader.extract(ids.article(text.split("\n")[0], text, date(2025, 4, 9), source="The Daily Test"))
+    extraction.check()
+    return extraction
+
+
+def told(extraction: Extraction) -> dict[tuple[str, str, str], Evidence]:
+    names = {entity.id: entity.name for entity in extraction.entities}
+    relations = {relation.id: relation for relation in extraction.relations}
+    return {
+        (names[relation.subject], relation.type, names[relation.object]): piece
+        for piece in extraction.evidence
+        for relation in [relations[piece.relation_id]]
+    }
+
+
+def test_evidence_marks_sentence_trigger_and_both_ends(reader: Reader) -> None:
+    text = "It rained in Rome. Emmanuel Macron visited Vietnam on Monday. Nobody else came."
+    piece = told(read(reader, text))["Emmanuel Macron", "VISITS", "Vietnam"]
+    assert piece.quote == "Emmanuel Macron visited Vietnam on Monday."
+    assert piece.trigger.of(text) == "visited"
+    assert piece.subject_span.of(text) == "Emmanuel Macron"
+    assert piece.object_span.of(text) == "Vietnam"
+    assert piece.period is not None
+    assert piece.period.earliest == date(2025, 4, 7)
+    assert piece.attributed_to is None
+    assert piece.rule.startswith("VISITS/")
+
+
+def test_what_somebody_says_is_attributed(reader: Reader) -> None:
+    found = told(read(reader, "Ukraine attacked Belgorod, Vladimir Putin said on Tuesday."))
+    assert found["Ukraine", "ATTACKS", "Belgorod"].attributed_to == "Vladimir Putin"
+    found = told(read(reader, "According to Amnesty International, Sudan bombed Chad."))
+    assert found["Sudan", "BOMBS", "Chad"].attributed_to == "Amnesty International"
+
+
+def test_refusal_demand_and_accusation_are_not_the_deed(reader: Reader) -> None:
+    assert {type for _, type, _ in told(read(reader, "Poland refused to arm Ukraine."))} == {"REFUSES"}
+    assert "ATTACKS" not in {type for _, type, _ in told(read(reader, "Kenya accused Somalia of attacking Ethiopia."))}
+    assert {type for _, type, _ in told(read(reader, "Cuba lifted its sanctions on Haiti."))} == {"EASES_SANCTIONS_ON"}
+
+
+def test_every_member_of_a_list_is_told(reader: Reader) -> None:
+    found = told(read(reader, "Canada, Norway and Japan condemned Russia and Belarus."))
+    assert {(s, o) for s, type, o in found if type == "CRITICIZES"} == {
+        (subject, object) for subject in ("Canada", "Norway", "Japan") for object in ("Russia", "Belarus")
+    }
+
+
+def test_a_promise_to_withdraw_is_a_planned_withdrawal(reader: Reader) -> None:
+    piece = told(read(reader, "Syria agreed to withdraw its troops from Lebanon."))[
+        "Syria", "WITHDRAWS_FROM", "Lebanon"
+    ]
+    assert piece.status is Status.PLANNED
+
+
+def test_a_dateline_does_nothing(reader: Reader) -> None:
+    found = told(read(reader, "VIENNA — Iran and Iraq signed a treaty on Friday."))
+    assert {(s, o) for s, type, o in found if type == "SIGNS_AGREEMENT_WITH"} <= {("Iran", "Iraq"), ("Iraq", "Iran")}
+    assert not any("Austria" in ends or "Vienna" in ends for ends in found)
+
+
+def test_an_office_keeps_its_role(reader: Reader) -> None:
+    piece = told(read(reader, "NATO Secretary General Mark Rutte spoke."))["Mark Rutte", "OFFICE_IN", "NATO"]
+    assert piece.role
+    assert piece.role.lower() == "secretary general"
+
+
+def test_questions_report_nothing(reader: Reader) -> None:
+    assert told(read(reader, "Will Japan arm Ukraine?")) == {}
+
+
+def test_the_same_text_gives_the_same_extraction(reader: Reader) -> None:
+    text = "Brazil and Chile signed a treaty. Peru rejected a proposal from Bolivia."
+    assert read(reader, text) == read(reader, text)
+
+
+def test_every_relation_has_a_type_and_a_confidence_between_the_floor_and_one(reader: Reader) -> None:
+    extraction = read(reader, "Turkey sent humanitarian aid to Sudan. Iran supplied drones to Russia.")
+    assert extraction.relations
+    assert {relation.type for relation in extraction.relations} <= TYPES.keys()
+    assert all(0.45 <= piece.confidence < 1 for piece in extraction.evidence)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "?!", "A. B. C.", "Said.", "“”", "visited visited visited", "of of of Japan"]
+)
+def test_broken_text_does_no_harm(reader: Reader, text: str) -> None:
+    assert read(reader, text).evidence == ()
