@@ -15,7 +15,6 @@ from graph.errors import ModelError
 
 SETTING = "ENTENTE_MODEL"
 SHIPPED = Path(__file__).parent / "model"
-_TRIAL = Path(__file__).parent.parent / ".cache" / "model-trial-encoder"
 MAX_LENGTH = 10_000_000  # characters of one text; the shipped pipeline needs no memory that grows with it
 NAME_KINDS = ("PERSON", "GPE", "LOC", "FAC", "ORG", "NORP", "EVENT")
 
@@ -34,8 +33,7 @@ def load(path: str | None = None) -> Language:
     ModelError when it is missing, damaged, does not fit the installed spaCy or onnxruntime, or lacks what the
     rules need.
     """
-    shipped = SHIPPED if (SHIPPED / "meta.json").exists() else _TRIAL
-    name = path or os.environ.get(SETTING) or str(shipped)
+    name = path or os.environ.get(SETTING) or str(SHIPPED)
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("error", message=r"\[W095\]")  # trained for another spaCy

@@ -4,6 +4,7 @@ META = {
     "lang": "en",
     "name": "entente_news",
     "version": "1.0.0",
+    "spacy_version": ">=3.8.0,<3.9.0",
     "description": "English news: Penn tags, universal dependencies, sentence ends, lemmas and names.",
     "author": "The Entente authors",
     "license": "CC BY-SA 4.0 (weights); Apache-2.0 (code and pretrained encoder)",

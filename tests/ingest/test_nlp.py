@@ -36,8 +36,6 @@ def analysis(doc: Doc) -> list[tuple[object, ...]]:
 
 
 def test_the_shipped_pipeline_is_an_ordinary_spacy_pipeline() -> None:
-    if not (nlp.SHIPPED / "meta.json").exists():
-        pytest.skip("ingest/model is not trained yet")
     assert spacy.load(nlp.SHIPPED).pipe_names == ["entente_encoder", "entente_lemmatizer"]
 
 
