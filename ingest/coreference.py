@@ -293,6 +293,7 @@ def _surname_first(parts: list[str]) -> bool:
     return parts[0] in _FAMILY_FIRST
 
 
+_SUFFIXES = words("jr sr ii iii")
 _FAMILY_FIRST = words(
     "kim lee park choi choe chung jung kang cho yoon jang lim han oh seo shin kwon hwang ahn song moon roh ban ri pak xi hu li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu lin guo he gao luo zheng "
     "liang xie tang deng feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao lai tsai nguyen tran pham mao hua qin qian ji jin hong fu fan jia qiu hou shao mo bai gong geng"

@@ -52,7 +52,7 @@ def cast(doc: Doc, published: date | None = None, article_id: str = "") -> Cast:
 def resolve(doc: Doc, reading: Reading, article_id: str = "", gazetteer: Gazetteer | None = None) -> Cast:
     """Entities for the keys of a reading; mentions left open are dropped."""
     gazetteer = gazetteer or load()
-    kept = [i for i, key in enumerate(reading.key_of) if key]
+    kept = [i for i, key in enumerate(reading.key_of) if key and not _only_title(reading, i)]
     place = {old: new for new, old in enumerate(kept)}
     drafts = tuple(reading.drafts[i] for i in kept)
     ids = tuple(reading.key_of[i] for i in kept)
@@ -76,6 +76,14 @@ def resolve(doc: Doc, reading: Reading, article_id: str = "", gazetteer: Gazette
         entities[state] = Entity(state, entry.name, entry.kind, (), dict(entry.codes))
         country[state] = state
     return Cast(article_id, drafts, ids, entities, by_head, {h: tuple(p) for h, p in heads.items()}, offices, country)
+
+
+def _only_title(reading: Reading, i: int) -> bool:
+    """Whether a description is the title of the name behind it ("U.S. Secretary" of "U.S. Secretary of State Antony Blinken")."""
+    draft = reading.drafts[i]
+    return draft.form == "nominal" and any(
+        o.start < draft.end <= o.end and reading.drafts[o.person].start > draft.start for o in reading.offices
+    )
 
 
 def _entity(key: str, reading: Reading, drafts: list[MentionDraft], gazetteer: Gazetteer) -> Entity:

@@ -49,7 +49,7 @@ class _Page:
 
     doc: Doc
     text: str
-    states: Counter[str]  # mentions of states by ISO3, metonyms and adjectives included
+    states: list[tuple[int, str]]  # where states are named (also by adjective or capital): position and ISO3, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def mentions(doc: Doc, gazetteer: Gazetteer | None = None) -> list[MentionDraft]
     They may be nested ("Japanese" in "Japanese officials"), never crossing. The Doc must hold the whole article.
     """
     gazetteer = gazetteer or load()
-    page = _Page(doc, doc.text, Counter())
+    page = _Page(doc, doc.text, [])
     names = [_draft(page, name) for name in _names(page, gazetteer)]
     return nominals.with_nominals(doc, page.text, names, gazetteer, MentionDraft)
 
@@ -201,7 +201,7 @@ def _names(page: _Page, gazetteer: Gazetteer) -> list[_Name]:
     for hit in found:
         entry = hit.candidates[0].entry
         if (entry.kind is Kind.COUNTRY and hit.candidates[0].sense != "weak") or hit.candidates[0].sense == "capital":
-            page.states[entry.codes.get("iso3", entry.country)] += 1
+            page.states.append((hit.start, entry.codes.get("iso3", entry.country)))
     known = [n for f in found if (n := _known(page, f, statistical, labels, gazetteer))]
     pool = [*known, *_by_pattern(text, known), *(n for n in statistical if not _tiled(text, n, known))]
     kept: list[_Name] = []
@@ -341,15 +341,24 @@ def _preferred(page: _Page, found: Found, label: Kind | None) -> list[Candidate]
             {c.entry.country for c in pool if _tells_country(page, found, c.entry.country)} if len(pool) > 1 else set()
         )
         return sorted(pool, key=lambda c: (c.sense == "weak", c.entry.country not in told))
-    state = next((o for o in sorted(owners) if _tells_country(page, found, o)), "") or _of_the_article(page, owners)
+    state = next((o for o in sorted(owners) if _tells_country(page, found, o)), "") or _of_the_article(
+        page, found, owners
+    )
     return [c for c in pool if c.entry.country == state]
 
 
-def _of_the_article(page: _Page, owners: set[str]) -> str:
-    """The one of these states that the article is about ("the Senate" in a text about France); "" when it is about several alike."""
-    counted = Counter({iso3: page.states.get(iso3, 0) for iso3 in owners})
-    (first, most), *others = [*counted.most_common(2), ("", 0)]
-    return first if most and most > others[0][1] else ""
+def _of_the_article(page: _Page, found: Found, owners: set[str]) -> str:
+    """The state meant by "the Senate": one named right behind ("in Bogotá"), else the last one named shortly before, else the one
+    that the article is about; "" when it is about several alike."""
+    behind = next(((at, s) for at, s in page.states if at >= found.end), None)
+    if behind and behind[1] in owners and re.fullmatch(r" (?:in|of) (?:the )?", page.text[found.end : behind[0]]):
+        return behind[1]
+    near = [s for at, s in page.states if found.start - 250 < at < found.start and s in owners]
+    if near:
+        return near[-1]
+    counted = Counter(s for _, s in page.states if s in owners)
+    (first, most), (_, second) = [*counted.most_common(2), ("", 0), ("", 0)][:2]
+    return first if most and most > second else ""
 
 
 def _tells_country(page: _Page, found: Found, iso3: str) -> bool:
@@ -394,6 +403,8 @@ def _by_pattern(text: str, known: Sequence[_Name]) -> Iterator[_Name]:
                 start += match[0].rfind("\n") + 1
             while lead := _NOT_FIRST.match(text[start:end]):
                 start += lead.end()
+            if lower := re.match(r"(?:(?:of|de|da|del|the|and|for|on|von) )+", text[start:end]):
+                start += lower.end()
             rest = text[start:end]
             if not re.search(r"[A-ZÀ-Þ]", rest[:1]) and kind is not Kind.EVENT:
                 continue

@@ -124,6 +124,9 @@ def _of_body(text: str, drafts: Sequence[MentionDraft], index: int) -> Office | 
     if not match:
         return None
     start = drafts[body].start - (len(left) - left.rfind("\n") - 1) + match.start(1)
+    if re.search(r"ambassador|envoy|representative|commissioner", match[1], re.I):
+        sender = _ending_at(text, drafts, start)  # "South Africa's ambassador to the Netherlands"
+        body = body if sender is None else sender
     return _office(index, body, text, start, start + len(match[1]))
 
 

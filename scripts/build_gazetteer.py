@@ -38,7 +38,7 @@ QIDS = {"nl": "Q55", "dk": "Q35", "sj": "Q842829"}
 ALIASES = {
     "gb": "UK|U.K.|Britain|Great Britain|United Kingdom",
     "us": "US|U.S.|USA|U.S.A.|America|United States of America|the States",
-    "cn": "PRC|People's Republic of China|mainland China|Red China|Communist China",
+    "cn": "PRC|People's Republic of China|mainland China",
     "tw": "Republic of China|ROC|Chinese Taipei|Formosa",
     "kr": "ROK|Republic of Korea|the South",
     "kp": "DPRK|Democratic People's Republic of Korea|N. Korea|the North",

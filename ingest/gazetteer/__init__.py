@@ -347,7 +347,7 @@ def _entry(row: Mapping[str, str], kind: Kind, qid: str, names: list[str]) -> En
         kind,
         row["subtype"],
         name,
-        tuple(n.removeprefix("the ") for n in names[1:]),
+        tuple(n for n in names[1:] if not n.startswith("the ")),
         row["country"],
         {key: value for key, value in codes.items() if value},
     )
