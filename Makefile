@@ -26,7 +26,7 @@ serve: .venv/run static/vendor/.done  ## serve a store (STORE=sqlite:///data/gra
 
 test: .venv/dev static/vendor/.done  ## set up and pass all tests: unit, laws, Neo4j, browser, types, style
 	@$(PYTHON) scripts/prerequisites.py java mvn chromium
-	$(PY) scripts/neo4j/serve.py --install
+	$(PY) scripts/neo4j/serve.py --fetch-only
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
