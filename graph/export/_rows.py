@@ -9,14 +9,26 @@ from graph.export import Source
 from graph.model import Edge, Entity, Evidence, Period, Status
 from graph.ontology import TYPES
 
-_ESCAPED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-#: Characters that XML needs escaped, and those that no XML 1.0 file may hold.
-_UNSAFE: Final = re.compile('[&<>"\t\n\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]')
+#: Characters that XML needs escaped; & first, as the others bring it in.
+_ESCAPED: Final = (
+    ("&", "&amp;"),
+    ("<", "&lt;"),
+    (">", "&gt;"),
+    ('"', "&quot;"),
+    ("\t", "&#9;"),
+    ("\n", "&#10;"),
+    ("\r", "&#13;"),
+)
+#: Characters that no XML 1.0 file may hold.
+_UNSAFE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 def xml(text: str) -> str:
     """Text for an XML element or attribute. What XML cannot hold becomes U+FFFD, as the reader would else refuse the whole file."""
-    return _UNSAFE.sub(lambda match: _ESCAPED.get(match.group(), "\ufffd"), text)
+    for character, escaped in _ESCAPED:  # several times quicker than one regular expression with a function
+        if character in text:
+            text = text.replace(character, escaped)
+    return _UNSAFE.sub("\ufffd", text)
 
 
 def status_of(edge: Edge) -> Status:

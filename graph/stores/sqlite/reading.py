@@ -457,16 +457,26 @@ def evidence(
 def _pieces(connection: sqlite3.Connection, keys: Mapping[int, str], query: RelationQuery) -> dict[int, list[Evidence]]:
     """The selected pieces of relations (number → id), in the order of graph.aggregate.evidence_order."""
     where = evidence_conditions(query)
-    found: dict[int, list[Evidence]] = {}
-    for relation, article, *row in connection.execute(
-        f"SELECT e.relation, a.key, {rows.EVIDENCE_COLUMNS} FROM evidence e CROSS JOIN article a ON a.id = e.article"
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for row in connection.execute(
+        f"SELECT e.relation, e.published, a.key, {rows.EVIDENCE_COLUMNS} FROM evidence e CROSS JOIN article a ON a.id = e.article"
         " CROSS JOIN quote ON quote.evidence = e.id LEFT JOIN entity p ON p.id = e.place"
-        f" WHERE e.relation IN (SELECT value FROM json_each(?)) AND {where.sql}"
-        " ORDER BY e.relation, e.published IS NULL, e.published, a.key, e.sentence_start, e.sentence_end, e.key",
+        f" WHERE e.relation IN (SELECT value FROM json_each(?)) AND {where.sql}",
         (listed(keys), *where.values),
     ):
-        found.setdefault(relation, []).append(rows.evidence(keys[relation], article, row))
-    return found
+        found.setdefault(row[0], []).append(row)
+    pieces = {}
+    for relation, reports in found.items():
+        if len(reports) > 1:
+            reports.sort(key=_oldest)
+        pieces[relation] = [rows.evidence(keys[relation], report[2], report[3:]) for report in reports]
+    return pieces
+
+
+def _oldest(report: Row) -> Row:
+    """Sort key of a row of _pieces: day of the article (unknown last), its id, the sentence, the piece's id."""
+    _, published, article, key, start, end, *_ = report
+    return published or rows.NEVER, article, start, end, key
 
 
 # -- streams ----------------------------------------------------------------------------------------------------------
