@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from graph.errors import ModelError
 from ingest.encoder import morphology
-from ingest.encoder.decoding import projective, tree
+from ingest.encoder.decoding import join_demonyms, projective, tree
 from ingest.encoder.features import MAX_PIECES, Word
 from ingest.encoder.network import Analysis, Network, softmax
 from ingest.encoder.segmentation import is_break, sentence_starts
@@ -142,7 +142,7 @@ def _read_window(
     Unless `complete`, the last sentence may go on after the window and is left for the next one.
     """
     scores = network.run(network.features.window(words))
-    names = network.names.spans(scores.names)
+    names = join_demonyms(network.names.spans(scores.names), texts)
     starts = sentence_starts(texts, softmax(scores.starts)[:, 1])
     for first, last, _ in names:
         starts[first + 1 : last] = False

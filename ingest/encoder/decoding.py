@@ -129,6 +129,41 @@ def _find_cycle(heads: Indices) -> list[int]:
     return []
 
 
+# First words of demonyms of two, which the training data leaves apart.
+_BEFORE_DEMONYM = frozenset(
+    [
+        "Costa",
+        "East",
+        "New",
+        "North",
+        "Northern",
+        "Papua",
+        "Puerto",
+        "Saudi",
+        "South",
+        "Southern",
+        "Sri",
+        "West",
+        "Western",
+    ]
+)
+_FIRST_PARTS = ("GPE", "LOC", "NORP")
+
+
+def join_demonyms(names: Sequence[tuple[int, int, str]], words: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Makes one NORP of "North" and "Korean", whatever the first was taken for."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, kind in names:
+        if kind == "NORP" and start and words[start - 1].title() in _BEFORE_DEMONYM and words[start - 1][0].isupper():
+            before = joined[-1] if joined and joined[-1][1] == start else None
+            if before is None or (before[0] == start - 1 and before[2] in _FIRST_PARTS):
+                if before:
+                    joined.pop()
+                start -= 1
+        joined.append((start, end, kind))
+    return joined
+
+
 class NameTags:
     """BIO tags and their decoding. `tags` are "O", "B-PERSON", "I-PERSON", …"""
 

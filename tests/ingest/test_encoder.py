@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.encoder.decoding import NameTags, projective, tree
+from ingest.encoder.decoding import NameTags, join_demonyms, projective, tree
 from ingest.encoder.features import MAX_PIECES_PER_WORD, WordFeatures
 from ingest.encoder.morphology import features
 from ingest.encoder.segmentation import is_break, sentence_starts
@@ -120,6 +120,13 @@ def test_names_begin_before_they_go_on(rows: list[list[float]]) -> None:
 def test_a_name_that_only_goes_on_is_mended() -> None:
     inside_first = np.array([[0.0, 1.0, 3.0], [0.0, 0.0, 3.0]], dtype=np.float32)
     assert NameTags(["O", "B-GPE", "I-GPE"]).spans(inside_first) == [(0, 2, "GPE")]
+
+
+def test_demonyms_of_two_words_are_one_name() -> None:
+    words = "The North Korean and south Korean envoys met New York Italians".split()  # noqa: SIM905
+    names = [(1, 2, "GPE"), (2, 3, "NORP"), (5, 6, "NORP"), (8, 10, "GPE"), (10, 11, "NORP")]
+    assert join_demonyms(names, words) == [(1, 3, "NORP"), (5, 6, "NORP"), (8, 10, "GPE"), (10, 11, "NORP")]
+    assert join_demonyms([(2, 3, "NORP")], words) == [(1, 3, "NORP")]
 
 
 def starts(text: str, **belief: float) -> list[str]:
