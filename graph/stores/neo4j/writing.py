@@ -1,7 +1,7 @@
 """One write: some articles taken out and some put in, in one transaction, whole or not at all.
 
 Entities and relations hold sums over their articles. They are read, changed here and written back, so writers take turns: each
-begins by locking the Store node. Rows go in batches, one statement per label or relationship type.
+begins by locking the Store node. Rows go in batches, a few statements for each; the type of a new relationship is data too, of the ontology's closed list.
 """
 
 from collections import Counter, defaultdict
@@ -16,11 +16,11 @@ from graph.aggregate import consensus, edge
 from graph.errors import StoreDamaged
 from graph.model import Edge, Entity, Extraction, Kind
 from graph.stores.neo4j import reading, rows
-from graph.stores.neo4j.cypher import TYPES
+from graph.stores.neo4j.cypher import typed
 from graph.stores.neo4j.database import text
 
 #: The server keeps a transaction in memory: about so many rows go into one.
-ROWS: Final = 40_000
+ROWS: Final = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,9 @@ def _edges_after(
     return after
 
 
-#: What the typed relationship shows to people.
+#: The typed relationship of a row. One text with all types: the server looks between two entities only, and plans it once.
+_TYPED: Final = f"MATCH (s:Entity {{id: row.subject}})-[x:{typed()} {{id: row.id}}]->(o:Entity {{id: row.object}})"
+#: What it shows to people.
 _SHOWN: Final = "SET x = {" + ", ".join(f"{name}: row.{name}" for name in rows.SHOWN) + "}"
 
 
@@ -151,28 +153,13 @@ def _write_relations(tx: ManagedTransaction, before: Mapping[str, Edge], after: 
     ends = "MATCH (s:Entity {id: row.subject}) MATCH (o:Entity {id: row.object})"
     both = f"CREATE (r:Relation) SET r = row CREATE (s)-[x:$(row.type)]->(o) {_SHOWN}"
     _run(tx, f"{ends} {both}", [rows.relation_row(edge) for edge in created])
-    for typed, edges in _by_type(updated):
-        found = f"{typed} MATCH (r:Relation {{id: row.id}}) SET r = row {_SHOWN}"
-        _run(tx, found, [rows.relation_row(edge) for edge in edges])
+    change = f"{_TYPED} MATCH (r:Relation {{id: row.id}}) SET r = row {_SHOWN}"
+    _run(tx, change, [rows.relation_row(edge) for edge in updated])
 
 
 def _delete_relations(tx: ManagedTransaction, gone: Iterable[Edge]) -> None:
-    for typed, edges in _by_type(gone):
-        found = f"{typed} MATCH (r:Relation {{id: row.id}}) DELETE x DETACH DELETE r"
-        _run(tx, found, [rows.relation_row(edge) for edge in edges])
-
-
-def _by_type(edges: Iterable[Edge]) -> Iterator[tuple[str, list[Edge]]]:
-    """Edges of one type, and Cypher that finds their relationship `x`. The server finds it at once between two entities only where
-    the type stands in the text; that comes from the ontology, whatever the store holds."""
-    groups = defaultdict(list)
-    for one in edges:
-        groups[one.relation.type].append(one)
-    for type in sorted(groups):
-        if type not in TYPES:
-            raise StoreDamaged(f"the store holds relations of a type {type!r} that the ontology no longer has")
-        ends = f"(s:Entity {{id: row.subject}})-[x:{type} {{id: row.id}}]->(o:Entity {{id: row.object}})"
-        yield f"MATCH {ends}", groups[type]
+    delete = f"{_TYPED} MATCH (r:Relation {{id: row.id}}) DELETE x DETACH DELETE r"
+    _run(tx, delete, [rows.relation_row(edge) for edge in gone])
 
 
 # -- entities ---------------------------------------------------------------------------------------------------------
