@@ -9,13 +9,13 @@ import * as words from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** `actions`: toggle(name, value, on), filter(changes, {amend}). Returns render({state, data}). */
+/** `actions`: toggle(name, value, on), filter(changes, {sketch}). Returns render({state, data}). */
 export function filterPanel(root, { schema, types, actions }) {
   const about = Object.fromEntries(schema.statuses.map((status) => [status.name, status.definition]));
   const groups = h("div", { class: "filter-groups" });
   const confidence = h("input", {
     id: "confidence", type: "range", min: 0, max: 1, step: 0.05,
-    input: () => actions.filter({ confidence: Number(confidence.value) }, { amend: true }),
+    input: () => actions.filter({ confidence: Number(confidence.value) }, { sketch: true }),
     change: () => actions.filter({ confidence: Number(confidence.value) }),
   });
   const confidenceShown = h("output", { for: "confidence" });

@@ -140,9 +140,10 @@ const actions = {
     return undefined;
   },
 
-  filter: (changes, { amend = false } = {}) => {
+  /** `sketch`: still being dragged or played. */
+  filter: (changes, { sketch = false } = {}) => {
     const next = states.setFilter(history.state, changes);
-    if (amend) history.amend(next);
+    if (sketch) history.sketch(next);
     else history.commit(next);
   },
   toggle: (name, value, on) => history.commit(states.toggle(history.state, name, value, on)),
@@ -269,7 +270,7 @@ async function start() {
   }
   const types = new Map(schema.types.map((type) => [type.name, type]));
   graph = new GraphView(elements.canvas, { schema: types, on: {
-    select: (kind, id) => (kind ? actions.select(kind, id) : history.amend(states.select(history.state, null, null))),
+    select: (kind, id) => (kind ? actions.select(kind, id) : history.amend({ ...states.select(history.state, null, null), path: [] })),
     open: (id) => actions.expand(id),
     pin: actions.pin,
     point: (id) => reading.point(id),

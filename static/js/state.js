@@ -148,13 +148,15 @@ function base64url(bytes) {
 
 /**
  * Keeps the current state in the browser's own history, so that undo and Back are the same thing.
- * `commit` adds a step, `amend` changes the current one (a selection, a dragged brush). Listeners get (state, previous).
+ * `commit` adds a step, `amend` changes the current one (a selection). `sketch` is for what is still being dragged or played: the first
+ * adds a step, the following change it, until a commit. Listeners get (state, previous).
  */
 export class History {
   #state = EMPTY;
   #index = 0;
   #last = 0;
   #listeners = [];
+  #sketching = false;
   #address;
   #settling = Promise.resolve();
 
@@ -164,6 +166,7 @@ export class History {
     this.#address = address;
     browser.addEventListener("popstate", (event) => {
       if (!event.state?.entente) return;
+      this.#sketching = false;
       this.#index = event.state.index;
       this.#last = Math.max(this.#last, this.#index);
       this.#show(event.state.entente);
@@ -196,11 +199,19 @@ export class History {
   }
 
   commit(state) {
+    const sketched = this.#sketching;
+    this.#sketching = false;
     if (equal(state, this.#state)) return;
-    this.#index += 1;
-    this.#last = this.#index;
-    this.browser.sessionStorage.setItem("entente.last", String(this.#last));
-    this.#write("pushState", state);
+    if (sketched) this.#write("replaceState", state);
+    else this.#step(state);
+    this.#show(state);
+  }
+
+  sketch(state) {
+    if (equal(state, this.#state)) return;
+    if (this.#sketching) this.#write("replaceState", state);
+    else this.#step(state);
+    this.#sketching = true;
     this.#show(state);
   }
 
@@ -221,6 +232,13 @@ export class History {
   /** Resolves when the address shows the current state. */
   settled() {
     return this.#settling;
+  }
+
+  #step(state) {
+    this.#index += 1;
+    this.#last = this.#index;
+    this.browser.sessionStorage.setItem("entente.last", String(this.#last));
+    this.#write("pushState", state);
   }
 
   #show(state) {

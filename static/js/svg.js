@@ -40,8 +40,9 @@ function edgeOf(edge, palette) {
   const before = bends.at(-1) ?? start;
   const angle = round((Math.atan2(end[1] - before[1], end[0] - before[0]) * 180) / Math.PI);
   const dash = edge.dash.length ? ` stroke-dasharray="${edge.dash}"${edge.dash[0] < 3 ? ' stroke-linecap="round"' : ""}` : "";
-  const middle = edge.middle;
-  return `<g opacity="${edge.opacity}"><path d="${d}" fill="none" stroke="${edge.colour}" stroke-width="${round(edge.width)}"${dash}/>${edge.symmetric ? "" : `<path transform="translate(${end}) rotate(${angle})" ${TIPS[edge.arrow]} stroke="${edge.colour}" fill="${edge.fill === "filled" ? edge.colour : palette.surface}"/>`}<text x="${round(middle.x)}" y="${round(middle.y + 3)}" text-anchor="middle" font-size="9.5" font-weight="600" fill="${edge.contested ? palette.danger : palette.text}" stroke="${palette.surface}" stroke-width="3" paint-order="stroke">${escape(edge.label)}</text></g>`;
+  const [x, y] = [round(edge.middle.x), round(edge.middle.y)];
+  const lean = round((Math.atan((end[1] - start[1]) / (end[0] - start[0] || 1e-6)) * 180) / Math.PI); // along the line, never upside down
+  return `<g opacity="${edge.opacity}"><path d="${d}" fill="none" stroke="${edge.colour}" stroke-width="${round(edge.width)}"${dash}/>${edge.symmetric ? "" : `<path transform="translate(${end}) rotate(${angle})" ${TIPS[edge.arrow]} stroke="${edge.colour}" fill="${edge.fill === "filled" ? edge.colour : palette.surface}"/>`}<text transform="translate(${x} ${y}) rotate(${lean})" y="3" text-anchor="middle" font-size="9.5" font-weight="600" fill="${edge.contested ? palette.danger : palette.text}" stroke="${palette.surface}" stroke-width="3" paint-order="stroke">${escape(edge.label)}</text></g>`;
 }
 
 const TIPS = { triangle: 'd="M0 0-10-5v10z"', vee: 'd="M0 0-10-5-7 0l-3 5z"', tee: 'd="M0-7V7" stroke-width="3"', circle: 'd="M-7 0a3.5 3.5 0 1 0 7 0 3.5 3.5 0 1 0-7 0"' };

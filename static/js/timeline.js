@@ -63,7 +63,7 @@ export function timelinePanel(root, { actions, condition }) {
   picture.addEventListener("pointermove", (event) => {
     if (dragged === null) return;
     const [first, last] = [dragged, at(event)].sort((a, b) => a - b);
-    if (last - first > DAY) actions.filter({ from: iso(first), to: iso(last) }, { amend: true });
+    if (last - first > DAY) actions.filter({ from: iso(first), to: iso(last) }, { sketch: true });
   });
   picture.addEventListener("pointerup", (event) => {
     if (dragged === null) return;
@@ -84,7 +84,7 @@ export function timelinePanel(root, { actions, condition }) {
     play.setAttribute("aria-pressed", "true");
     const step = () => {
       now = Math.min(now + stride, end);
-      actions.filter({ from: iso(begin), to: iso(now) }, { amend: true });
+      actions.filter({ from: iso(begin), to: iso(now) }, { sketch: true });
       if (now >= end) stop();
     };
     playing = { timer: setInterval(step, still ? STEP * 2 : STEP) };
@@ -94,6 +94,7 @@ export function timelinePanel(root, { actions, condition }) {
   function stop() {
     clearInterval(playing?.timer);
     playing = null;
+    actions.filter({}); // what was played so far becomes a step of its own
     play.textContent = "Play";
     play.setAttribute("aria-pressed", "false");
   }

@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx
 import pytest
-from playwright.sync_api import BrowserContext, Download, expect
+from playwright.sync_api import Browser, BrowserContext, Download, expect
 
 from graph import ontology
 from graph.model import Status
@@ -261,6 +261,8 @@ def test_brushing_the_histogram_filters(analyst: Analyst) -> None:
     analyst.page.mouse.up()
     state = analyst.until("a brushed view", lambda state: state["filters"]["from"] and state["filters"]["to"])
     assert 0 < len(relations(state)) < len(relations(before))
+    analyst.activate("button", "Undo")
+    analyst.until("one step back is before the brush", lambda state: relations(state) == relations(before))
 
 
 def test_replay_walks_through_time_and_can_be_paused(analyst: Analyst) -> None:
@@ -513,6 +515,16 @@ def test_at_320_pixels_nothing_is_cut_off(page: Any) -> None:
     expect(page.get_by_role("heading", level=2)).to_have_text("Mark Rutte – VISITS – Japan")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     analyst.sees_no_barrier()
+
+
+def test_without_javascript_the_page_leads_to_the_plain_ones(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context(base_url=site.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/explore?entity={RUTTE.id}")
+    expect(page.get_by_role("searchbox", name="Search entities")).to_be_visible()
+    page.get_by_role("link", name="the entity you asked for").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mark Rutte")
+    context.close()
 
 
 def test_an_unreachable_server_is_said_and_the_view_stays(page: Any, context: BrowserContext) -> None:

@@ -110,6 +110,21 @@ test("an amended state is no step of its own, and an equal one is none at all", 
   assert.equal(history.state.selected.id, "Q1");
 });
 
+test("dragging makes one step, which undo takes back whole", () => {
+  const window = browser();
+  const history = new state.History(window, () => "");
+  history.start(state.addEntities(state.EMPTY, ["Q1"]));
+  for (const confidence of [0.2, 0.4, 0.6]) history.sketch(state.setFilter(history.state, { confidence }));
+  history.commit(state.setFilter(history.state, { confidence: 0.6 }));
+  assert.equal(window.entries.length, 2);
+  history.sketch(state.setFilter(history.state, { confidence: 0.8 }));
+  assert.equal(window.entries.length, 3);
+  history.undo();
+  assert.equal(history.state.filters.confidence, 0.6);
+  history.undo();
+  assert.equal(history.state.filters.confidence, 0);
+});
+
 test("a new step after undo forgets what was undone", () => {
   const history = new state.History(browser(), () => "");
   history.start(state.EMPTY);
