@@ -54,19 +54,59 @@ def corefer(
 
 
 def _name_all(scene: Scene) -> None:
+    """Keys for all names but those of people; bodies that every state has ("the Supreme Court") get the state's own."""
     for i, draft in enumerate(scene.drafts):
         if draft.form not in {"name", "demonym"} or (draft.kind is Kind.PERSON and not draft.entry):
             continue
-        key = draft.entry or entity_id(plain(draft.text), draft.kind)
-        scene.give(i, key, scene.gazetteer.entries[draft.entry].name if draft.entry else plain(draft.text))
         entry = scene.gazetteer.entries.get(draft.entry)
-        if entry and entry.country:
-            scene.country.setdefault(key, entry.country)
-        elif (
-            not entry and draft.kind in {Kind.ORG, Kind.FACILITY, Kind.PLACE} and (iso3 := _told_country(scene, draft))
-        ):
+        name = entry.name if entry else plain(draft.text)
+        key = draft.entry or entity_id(name, draft.kind)
+        iso3 = entry.country if entry else ""
+        if not entry and draft.kind in {Kind.ORG, Kind.FACILITY, Kind.PLACE}:
+            iso3 = _told_country(scene, draft)
+            if draft.kind is Kind.ORG and (common := _COMMON_BODY.fullmatch(name)):
+                iso3 = iso3 or _last_country(scene, draft)
+                key, name = _body_of_state(scene, common["body"], iso3)
+        scene.give(i, key, name)
+        if iso3:
             scene.country.setdefault(key, iso3)
     _one_word_of_many(scene)
+
+
+_COMMON_BODY = re.compile(
+    r"(?:(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)?(?:['’]s)?) )?"
+    r"(?P<body>(?:(?:Supreme|Constitutional|High|Federal|Appeals?|Criminal) )+Court|(?:Central )?(?:Elections?|Electoral) Commission|"
+    r"(?:Foreign|Defen[cs]e|Interior|Finance|Health|Justice|Energy|Trade|Economy|Economic|Education|Transport|Agriculture|Information|Home|External) (?:Affairs )?Ministry|"
+    r"(?:Ministry|Department) of (?:[A-Z]\w+(?:,? (?:and )?)?){1,4}|Central Bank|(?:National )?(?:Parliament|Senate|Congress|Assembly)|National Security Council|"
+    r"(?:Coast|National|Border|Presidential|Republican) Guard|(?:Army|Navy|Air Force|Armed Forces))"
+)
+
+
+def _body_of_state(scene: Scene, body: str, iso3: str) -> tuple[str, str]:
+    """Key and name of a body that every state has: "Thai Supreme Court" and "Supreme Court" in a text about Thailand are one."""
+    state = scene.gazetteer.country(iso3)
+    if state is None:
+        return entity_id(body, Kind.ORG), body
+    for spelling in (f"{scene.gazetteer.adjectives.get(iso3, state.name)} {body}", f"{body} of {state.name}"):
+        known = [
+            c.entry for c in scene.gazetteer.lookup(spelling) if c.entry.kind is Kind.ORG and c.entry.country == iso3
+        ]
+        if known:
+            return known[0].id, known[0].name
+    name = f"{body} of {state.name}"
+    return entity_id(name, Kind.ORG), name
+
+
+def _last_country(scene: Scene, draft: MentionDraft) -> str:
+    """The state named last within a few lines before, else the only one of the article."""
+    before = [
+        d
+        for d in scene.drafts
+        if d.end <= draft.start and d.kind is Kind.COUNTRY and d.entry and draft.start - d.end < 500
+    ]
+    states = {d.entry for d in scene.drafts if d.kind is Kind.COUNTRY and d.entry}
+    entry = before[-1].entry if before else next(iter(states)) if len(states) == 1 else ""
+    return scene.gazetteer.entries[entry].codes.get("iso3", "") if entry else ""
 
 
 def _told_country(scene: Scene, draft: MentionDraft) -> str:
@@ -183,24 +223,26 @@ def _fitting(scene: Scene, name: str, full: dict[str, str]) -> list[str]:
     """The keys of the people of the article whose full name has these words."""
     if name in full:
         return [full[name]]
-    words = name.split()
+    own = name.split()
     fitting = set()
     for other, key in full.items():
-        parts = other.split()
+        parts = [part for part in other.split() if part not in _SUFFIXES]
         if (
-            len(words) < len(parts)
+            len(own) < len(parts)
             and (
-                parts[-len(words) :] == words
-                or (parts[: len(words)] == words and len(words) == 1 and (_surname_first(parts) or len(parts) > 2))
+                parts[-len(own) :] == own
+                or (parts[: len(own)] == own and len(own) == 1 and _by_first_word(scene, parts))
             )
         ) or (
-            len(words) >= 2
+            len(own) >= 2
             and len(parts) >= 2
-            and words[-1] == parts[-1]
-            and _same_given(words[0], parts[0])
-            and set(words[1:-1]) <= set(parts) | {w for w in words if len(w) == 1}
+            and own[-1] == parts[-1]
+            and _same_given(own[0], parts[0])
+            and set(own[1:-1]) <= set(parts) | {w for w in own if len(w) == 1}
         ):
             fitting.add(key)
+    if not fitting and len(own) == 1:  # Thaksin, Saddam, Lula: called by the first name
+        fitting = {key for other, key in full.items() if " " in other and other.split()[0] == own[0]}
     return sorted(fitting)
 
 
@@ -288,9 +330,9 @@ def _initials(acronym: str, name: str) -> bool:
     return at >= max(2, len(letters) - 1)
 
 
-def _surname_first(parts: list[str]) -> bool:
-    """Chinese, Korean and Vietnamese order: a known family name in front."""
-    return parts[0] in _FAMILY_FIRST
+def _by_first_word(scene: Scene, parts: list[str]) -> bool:
+    """Whether news calls people by the first word of such a name: Xi Jinping, Thaksin Shinawatra; Western given names only in long names."""
+    return parts[0] in _FAMILY_FIRST or parts[0] not in scene.gazetteer.genders or len(parts) > 2
 
 
 _SUFFIXES = words("jr sr ii iii")

@@ -104,7 +104,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.EVENT,
         re.compile(
-            rf"\b(?:(?:{_C}|\d{{4}}|of|for|on|the) ){{1,6}}(?:Summit|Conference|Forum|Treaty|Agreement|Accords?|Pact|Convention|Protocol|War|Games|Offensive|Uprising|Massacre|Genocide|Referendum|Revolution|Olympics|Championship|Compact|Initiative|Dialogue)\b"
+            rf"\b(?:(?:{_C}|\d{{4}}|of|for|on|the) ){{1,6}}(?:Summit|Conference|Forum|Treaty|Agreement|Accords?|Pact|Convention|Protocol|War|Games|Offensive|Uprising|Massacre|Genocide|Referendum|Revolution|Olympics|Championship|Compact|Initiative|Dialogue|Charter|Declaration)\b"
             rf"|\b(?:Operation|Exercise) {_C}(?: {_C}){{0,2}}"
         ),
     ),
@@ -211,7 +211,19 @@ def _names(page: _Page, gazetteer: Gazetteer) -> list[_Name]:
             taken[name.start : name.end] = b"\1" * (name.end - name.start)
             kept.append(name)
     told = [_in_context(page, name, gazetteer) for name in sorted(kept, key=lambda n: n.start)]
-    return [_government(page, name, gazetteer) for name in told]
+    surnames = {page.text[n.start : n.end].rpartition(" ")[2] for n in told if n.kind is Kind.PERSON}
+    return [_government(page, _surname(page, name, surnames), gazetteer) for name in told]
+
+
+def _surname(page: _Page, name: _Name, surnames: set[str]) -> _Name:
+    """One word that the statistics take for a body or place, but that is the surname of somebody in the article."""
+    if (
+        name.entry is None
+        and name.kind in {Kind.ORG, Kind.PLACE, Kind.FACILITY}
+        and page.text[name.start : name.end] in surnames
+    ):
+        return replace(name, kind=Kind.PERSON)
+    return name
 
 
 _GOVERNMENT = re.compile(

@@ -223,11 +223,12 @@ class _Describer:
 
     def _owner(self, token: Token, lemma: str, deep: bool = True) -> Token | None:
         """The name that says whose: an adjective, a possessive, "of", "from"; of places also "in", and through one noun between."""
-        for child in _modifiers(token, LOCAL if lemma in LOCAL else frozenset()):
-            if child.i in self.at_head and self.at_head[child.i].kind in _OWNERS:
-                return child
+        local = LOCAL if lemma in LOCAL else frozenset()
+        named = [c for c in _modifiers(token, local) if c.i in self.at_head and self.at_head[c.i].kind in _OWNERS]
+        if named:  # "Yemen's Houthi rebels" are Houthis
+            return next((c for c in named if self.at_head[c.i].kind is Kind.ORG), named[0])
         if deep:
-            for child in _modifiers(token, LOCAL if lemma in LOCAL else frozenset()):
+            for child in _modifiers(token, local):
                 if child.pos_ in {"NOUN", "PROPN"} and child.i not in self.at_head:
                     between = self._owner(child, child.lemma_.lower(), deep=False)
                     if between is not None:

@@ -127,6 +127,7 @@ class Gazetteer:
         self.terms: list[Term] = []
         self.genders: dict[str, str] = {}  # given name, folded: "f" or "m"
         self.roles: dict[str, tuple[str, str]] = {}  # role word: (CAMEO agent code, "state" or "group")
+        self.adjectives: dict[str, str] = {}  # ISO3: "Chinese"
         self._names: dict[str, list[Candidate]] = {}
         self._longest: dict[str, int] = {}  # first word of a name: words of the longest
         self._in_office: dict[tuple[str, str], list[Term]] = {}
@@ -204,6 +205,7 @@ class Gazetteer:
         for row in (*_rows(folder / "demonyms.tsv"), *_rows(folder / "adjectives.tsv")):
             if row["id"] in self.entries:
                 self._name(Candidate(self.entries[row["id"]], "demonym", row["word"]), first=True)
+                self.adjectives.setdefault(self.entries[row["id"]].codes.get("iso3", ""), row["word"])
         for row in _rows(folder / "metonyms.tsv"):
             if row["iso3"] in self.states:
                 self._name(Candidate(self.states[row["iso3"]], "metonym", row["word"]), first=True)

@@ -35,6 +35,9 @@ def meant(language: Language, text: str, day: date | None = DAY) -> list[tuple[s
         ("The Egyptian ambassador protested.", "Egyptian ambassador", "Egypt"),
         ("The Trump administration imposed tariffs.", "Trump administration", "United States"),
         ("Putin spoke to Xi.", "Putin", "Vladimir Putin"),
+        ("Thaksin Shinawatra landed. Thaksin waved.", "Thaksin", "Thaksin Shinawatra"),
+        ("Thailand voted. The Supreme Court agreed.", "Supreme Court", "Supreme Court of Thailand"),
+        ("Yemen's Houthi rebels fired.", "Houthi rebels", "Houthis"),
         ("The Community of Northern Ports (CNP) grew. CNP has five members.", "CNP", "Community of Northern Ports"),
     ],
 )
