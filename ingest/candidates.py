@@ -11,7 +11,9 @@ from ingest.syntax import Tree, words
 
 _RELATIVES: Final = frozenset({"who", "which", "that", "whom", "what"})
 #: Verbs whose infinitive is done by their subject although they have an object: "promised Kyiv to send".
-_SUBJECT_CONTROL: Final = frozenset({"promise", "vow", "threaten", "pledge", "ask permission", "use"})
+_SUBJECT_CONTROL: Final = words(
+    "promise vow threaten pledge use write phone telephone meet visit host receive contact join follow send deploy hold sign leave"
+)
 #: Verbs that carry a noun of action: who does them does the noun.
 LIGHT: Final = words(
     "be have hold make pay take give do launch carry conduct stage mount wage begin start open undertake perform "
@@ -98,8 +100,14 @@ class Frames:
 
     def passive(self, word: int) -> bool:
         tree = self.tree
-        if any(tree.dep[kid] in ("aux:pass", "nsubj:pass") for kid in tree.kids[word]):
+        marks = {tree.dep[kid] for kid in tree.kids[word]}
+        if "aux:pass" in marks:
             return True
+        if "nsubj:pass" in marks:  # without an auxiliary only headlines are passive
+            _, end = tree.sentences[tree.sentence_of[word]]
+            return (
+                "obl:agent" in marks or tree.dep[word] != "ROOT" or tree.text[end - 1] not in (".", "!", "?", '"', "”")
+            )
         if tree.tag[word] != "VBN":
             return False
         if tree.dep[word] in ("acl", "amod", "advcl", "acl:relcl", "xcomp", "ROOT", "parataxis", "dep"):

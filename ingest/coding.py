@@ -113,6 +113,8 @@ class _Coder:
         elif status is Status.REQUESTED:
             plover, cameo = "REQUEST", "100"
         source, target = self._countries(finding)
+        if plover == "CONSULT" and source is None and target is None:
+            return None  # private persons talk
         return _Event(finding, plover, cameo, source, target, self._rank(finding, source, target))
 
     def _rank(self, finding: Finding, source: str | None, target: str | None) -> float:

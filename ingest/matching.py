@@ -564,7 +564,11 @@ class Matcher:
         if party.state:
             return Kind.COUNTRY in kinds
         kind = self.kind(party.draft)
-        return kind in kinds or (self.unnamed and kind in _STAND_FOR_STATES and not (rule and rule.object_kinds))
+        if kind in kinds or not self.unnamed or kind not in _STAND_FOR_STATES:
+            return kind in kinds
+        if rule is None:  # a doer: the place itself, or those who act there, but not "a home in" it
+            return party.quality == DIRECT or self.parties.acts(party.word)
+        return not rule.object_kinds
 
     def _right_name(self, rule: Rule, party: Party) -> bool:
         if not rule.object_names:

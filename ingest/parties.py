@@ -100,6 +100,10 @@ class Parties:
         self.unnamed = unnamed
         self._recalled: dict[str, Party] = {}
 
+    def acts(self, name: int) -> bool:
+        """Whether the phrase that a name modifies is of people or bodies: "the Lagos police", not "a Lagos home"."""
+        return self.tree.lemma[self.tree.head[name]] in _LOCAL
+
     def remember(self, word: int, party: Party) -> None:
         """What `word` names ("invasion", "strike group") was `party`'s, should the text go on about "the invasion", "the fleet"."""
         group = RECALLED.get(self.tree.lemma[word])
@@ -138,6 +142,10 @@ class Parties:
             named = self._apposed(word)
             if named:
                 return named
+        if tree.pos[word] == "PRON":  # "we, the leaders of France and Italy"
+            explained = [p for p in self.of(tree.under(word, "appos")) if p.draft is not None]
+            if explained:
+                return explained
         if index is not None:
             vague = tree.lower[word] in _THINGS or tree.lemma[word] in ("nation", "country", "state")
             quality = PRONOUN if vague and self.drafts[index].form != "name" else DIRECT

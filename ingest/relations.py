@@ -19,6 +19,7 @@ from ingest.syntax import Tree
 LEAST: Final = 0.45
 #: Under a promise or wish these remain events of their own, planned; other deeds are what the promise is about.
 _KEPT_WHEN_PROMISED: Final = frozenset({"RETREAT", "MOBILIZE", "CONSULT"})
+_OWN_CLAUSE: Final = frozenset({"advcl", "acl:relcl", "ccomp", "parataxis", "advcl:relcl", "list"})
 _STANCES: Final = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _PROMISES: Final = frozenset({"PLEDGES_TO", "AGREES_WITH", "PLANS_COOPERATION_WITH", "SUPPORTS"})
 #: What follows a place at the beginning of a line when it only says where the report was written.
@@ -92,7 +93,7 @@ class _Report:
     def _status(self, finding: Finding) -> Status | None:
         """The finding's status, or None when what governs it says that it is no event."""
         under = finding.under
-        if self.tree.text[self.tree.sentences[self.tree.sentence_of[finding.word]][1] - 1] == "?":
+        if self._sentence(finding.word).of(self.article.text).endswith("?"):
             return None  # who asks does not report
         if finding.rule.type.fact and not finding.rule.verbs:
             return Status.ASSERTED if not modality.negated(self.tree, finding.word) else Status.DENIED
@@ -140,7 +141,9 @@ class _Report:
             subject_span=spans[0],
             object_span=spans[1],
             status=status,
-            period=self._period(finding, sentence, trigger, status) if not finding.rule.offices else None,
+            period=self._period(finding, sentence, trigger, status)
+            if not (finding.rule.offices or finding.rule.places)
+            else None,
             place=self._place(finding, relation),
             role=finding.role,
             attributed_to=attributed,
@@ -171,7 +174,23 @@ class _Report:
         if not found:
             return None
         toward = dates.Toward.AHEAD if status is Status.PLANNED else None
-        return dates.period_of(quote, trigger.shift(-sentence.start), found, toward)
+        return dates.period_of(
+            quote, trigger.shift(-sentence.start), found, toward, self._clause(finding.word, sentence)
+        )
+
+    def _clause(self, word: int, sentence: Span) -> Span:
+        """The characters of the clause around a word, within its sentence: other clauses have times of their own."""
+        tree, doc = self.tree, self.tree.doc
+        while not tree.verbal(word) and tree.head[word] != word and tree.dep[word] not in _OWN_CLAUSE:
+            word = tree.head[word]
+        inside, stack = [word], [word]
+        while stack:
+            for kid in tree.kids[stack.pop()]:
+                if tree.dep[kid] not in _OWN_CLAUSE and not (tree.dep[kid] == "conj" and tree.verbal(kid)):
+                    inside.append(kid)
+                    stack.append(kid)
+        start, end = doc[min(inside)].idx, doc[max(inside)].idx + len(doc[max(inside)].text)
+        return Span(max(0, start - sentence.start), max(0, min(end, sentence.end) - sentence.start))
 
     def _place(self, finding: Finding, relation: Relation) -> str | None:
         """Where it happens: a place after "in", "at", "near" in the phrases of its trigger that is neither end."""
@@ -200,8 +219,10 @@ def _without_doubles(findings: list[Finding]) -> list[Finding]:
         and finding.under.type.name in _PROMISES
         and finding.rule.type.plover in _KEPT_WHEN_PROMISED
     }
+    parts = {(f.subject.draft, f.object.draft) for f in findings if f.rule.type.name == "PART_OF"}
+    doubles = {"PLEDGES_TO": told, "LOCATED_IN": parts}
     return [
         finding
         for finding in findings
-        if finding.rule.type.name != "PLEDGES_TO" or (finding.subject.draft, finding.object.draft) not in told
+        if (finding.subject.draft, finding.object.draft) not in doubles.get(finding.rule.type.name, ())
     ]
