@@ -257,7 +257,7 @@ def test_no_text_of_an_article_reaches_a_query(store: GraphStore, session: neo4j
     types = set(session.run("CALL db.relationshipTypes()").value())
     labels = set(session.run("CALL db.labels()").value())
     assert types <= STRUCTURE | ontology.TYPES.keys()
-    assert labels <= {"Store", "Article", "Entity", "Relation", "Evidence"} | {kind.label for kind in Kind}
+    assert labels <= {"Store", "Article", "Entity", "Relation", "Evidence", "Shelf"} | {kind.label for kind in Kind}
 
 
 @pytest.mark.parametrize("type", ["VISITS`]->() DETACH DELETE n //", "VISITS\n", "visits", "MENTIONS", ""])
