@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from graph.ids import entity_id
 from graph.model import Kind
 from ingest.descriptions import described
-from ingest.gazetteer import Gazetteer, folded, load, office_key, words
+from ingest.gazetteer import Gazetteer, Term, folded, load, office_key, words
 from ingest.mentions import MentionDraft
 from ingest.offices import Office
 from ingest.pronouns import referred
@@ -247,29 +247,38 @@ def _fitting(scene: Scene, name: str, full: dict[str, str]) -> list[str]:
 
 
 def _known_leader(scene: Scene, i: int, surname: str) -> str:
-    """A bare surname of an office-holder of the day, where the article's countries leave one ("Trump", "Putin")."""
-    present = {e.codes.get("iso3", "") for k in scene.keys if (e := scene.gazetteer.entries.get(k))} | {
-        k for k in scene.keys if k
-    }
-    found: dict[str, int] = {}
-    for term in scene.gazetteer.heads(surname):
-        if scene.published is None or term.covers(scene.published):
-            rank = (
-                2
-                if term.of in present
-                else 1
-                if term.of == "USA"
-                or (term.office in {"president", "prime minister"} and term.of in {"RUS", "CHN", "UKR", "ISR", "FRA"})
-                else 0
-            )
-            found[term.person.id] = max(rank, found.get(term.person.id, 0))
-    best = [p for p, r in found.items() if r == max(found.values()) and r > 0]
+    """A bare surname of an office-holder of the day, where the article's countries leave one ("Trump", "Putin").
+
+    A title in front must be that of the office ("President Clinton" is not the secretary of state of the day, but an earlier president).
+    """
+    title = next((office_key(o.role) for o in scene.offices if o.person == i and o.end <= scene.drafts[i].start), "")
+    terms = [t for t in scene.gazetteer.heads(surname) if not title or t.office == title or title not in _HEADS]
+    now = [t for t in terms if scene.published is None or t.covers(scene.published)]
+    if not now and title in _HEADS and scene.published is not None:
+        past = [t for t in terms if t.since is not None and t.since <= scene.published]
+        now = past[-1:] if len({t.person.id for t in past}) == 1 else []
+    present = {e.codes.get("iso3", "") for k in scene.keys if (e := scene.gazetteer.entries.get(k))} | set(scene.keys)
+    ranks: dict[str, int] = {}
+    for term in now:
+        ranks[term.person.id] = max(ranks.get(term.person.id, 0), _prominence(term, present))
+    best = [p for p, rank in ranks.items() if rank == max(ranks.values()) and rank > 0]
     if len(best) == 1:
         return best[0]
     states = {scene.gazetteer.entries[p].country for p in best}
     if best and len(states) == 1:  # "President Bush" of an unknown year
         scene.country.setdefault(entity_id(surname, Kind.PERSON), states.pop())
     return ""
+
+
+_HEADS = words("president chancellor king queen emperor") | {"prime minister"}
+
+
+def _prominence(term: Term, present: set[str]) -> int:
+    """2 where the article names the country or body, 1 for those whom news names without it, else 0."""
+    if term.of in present:
+        return 2
+    known = term.of == "USA" or (term.office in _HEADS and term.of in {"RUS", "CHN", "UKR", "ISR", "FRA", "DEU", "GBR"})
+    return 1 if known else 0
 
 
 def _acronyms(scene: Scene) -> None:

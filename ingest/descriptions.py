@@ -63,6 +63,9 @@ _CEREMONIAL = {
 
 
 def described(scene: Scene, i: int, draft: MentionDraft) -> str:
+    beside = _beside(scene, draft)
+    if beside:
+        return beside
     owner = scene.keys[draft.of] if draft.of is not None else ""
     if draft.noun == "state":
         return _state_of(scene, owner)
@@ -85,6 +88,28 @@ def described(scene: Scene, i: int, draft: MentionDraft) -> str:
     if draft.kind is Kind.ORG:
         return _last_body(scene, i, draft)
     return _last_of_words(scene, i, draft)
+
+
+def _beside(scene: Scene, draft: MentionDraft) -> str:
+    """ "his Azerbaijani counterpart, Elmar Mammadyarov": the name in apposition says who."""
+    for child in scene.doc[draft.head].children:
+        if child.dep_ == "appos" and child.i > draft.head:
+            for other, key in zip(scene.drafts, scene.keys, strict=True):
+                if (
+                    other.head == child.i
+                    and other.form == "name"
+                    and other.kind in {Kind.PERSON, Kind.ORG, Kind.IGO}
+                    and key
+                ):
+                    if draft.of is not None and other.kind is not Kind.IGO:
+                        scene.country.setdefault(key, _iso3(scene, scene.keys[draft.of]))
+                    return key
+    return ""
+
+
+def _iso3(scene: Scene, key: str) -> str:
+    entry = scene.gazetteer.entries.get(key)
+    return scene.country.get(key) or (entry.codes.get("iso3", "") or entry.country if entry else "")
 
 
 def _echo(scene: Scene, i: int, draft: MentionDraft) -> str:

@@ -203,6 +203,7 @@ def _names(page: _Page, gazetteer: Gazetteer) -> list[_Name]:
         if (entry.kind is Kind.COUNTRY and hit.candidates[0].sense != "weak") or hit.candidates[0].sense == "capital":
             page.states.append((hit.start, entry.codes.get("iso3", entry.country)))
     known = [n for f in found if (n := _known(page, f, statistical, labels, gazetteer))]
+    statistical = [_unpossessed(text, n, known) for n in statistical]
     pool = [*known, *_by_pattern(text, known), *(n for n in statistical if not _tiled(text, n, known))]
     kept: list[_Name] = []
     taken = bytearray(len(text))
@@ -285,6 +286,19 @@ def _trimmed(ent: Span) -> _Name | None:
     ):
         return None  # "President [Joe] Biden"
     return _Name(start + cut, start + cut + len(body), KIND_OF_LABEL.get(ent.label_, Kind.ORG), None, "", 3)
+
+
+def _unpossessed(text: str, name: _Name, known: Sequence[_Name]) -> _Name:
+    """ "Turkey's Botas" is Botas: the state in front is a name of its own."""
+    for n in known:
+        if (
+            n.start == name.start
+            and n.end + 3 < name.end
+            and n.kind is Kind.COUNTRY
+            and text[n.end : n.end + 3] in {"'s ", "’s "}
+        ):
+            return replace(name, start=n.end + 3)
+    return name
 
 
 def _tiled(text: str, name: _Name, known: Sequence[_Name]) -> bool:

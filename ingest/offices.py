@@ -206,7 +206,7 @@ def _body_after(
         i
         for i in behind
         if re.search(r"\b(?:of|for|at|to|in|with|from)\b|['’]s", text[end : drafts[i].start])
-        and text[end : drafts[i].start].count(",") < 2
+        and "," not in text[end : drafts[i].start]
     ]
     return min(behind, key=lambda i: (drafts[i].kind is Kind.PLACE, drafts[i].start)) if behind else None
 

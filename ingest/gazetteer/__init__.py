@@ -299,19 +299,18 @@ class Gazetteer:
         holders = list(_rows(folder / "office_holders.tsv"))
         full_names = {folded(row["name"]) for row in holders}
         for row in holders:
-            key = folded(row["name"])
-            person = people.get((key, "")) or people.get((key, row["country"]))
+            name = _news_name(row, full_names)
+            keys = [folded(row["name"]), folded(name)]
+            person = next((p for key in keys for of in ("", row["country"]) if (p := people.get((key, of)))), None)
             if person is None:
-                id = entity_id(row["name"], Kind.PERSON)
+                id = entity_id(name, Kind.PERSON)
                 id = id if id not in self.entries else f"{id}-{row['country'].lower()}"
-                person = Entry(id, Kind.PERSON, "", row["name"], (), row["country"], {"country": row["country"]})
-                people[(key, row["country"])] = self.entries[id] = person
-                if " " in key:
-                    self._name(Candidate(person, "person", row["name"]))
-                if key.count(" ") > 1 and row["country"] not in FAMILY_FIRST:  # without the names in the middle
-                    short = f"{row['name'].split()[0]} {row['surname']}"
-                    if folded(short) not in full_names:
-                        self._name(Candidate(person, "person", short))
+                aliases = (row["name"],) if name != row["name"] else ()
+                person = Entry(id, Kind.PERSON, "", name, aliases, row["country"], {"country": row["country"]})
+                people[(keys[0], row["country"])] = people[(keys[1], row["country"])] = self.entries[id] = person
+                for spelling in (name, *aliases):
+                    if " " in spelling:
+                        self._name(Candidate(person, "person", spelling))
             term = Term(person, row["country"], office_key(row["office"]), _day(row["from"]), _day(row["to"]))
             if not any(_same_spell(term, other) for other in self._terms_of.get(person.id, ())):
                 self._term(term)
@@ -395,6 +394,15 @@ def _led(candidate: Candidate, text: str, start: int) -> bool:
     if not candidate.spelling.startswith("the "):
         return True
     return text[max(0, start - 4) : start].casefold() == "the "
+
+
+def _news_name(row: Mapping[str, str], full_names: set[str]) -> str:
+    """The name without its middle: news says Emmerson Mnangagwa. As it is where that would be another one's, or no family name ends it."""
+    parts = row["name"].split()
+    if len(parts) < 3 or row["country"] in FAMILY_FIRST or parts[-1] != row["surname"].split()[-1]:
+        return row["name"]
+    short = f"{parts[0]} {row['surname']}"
+    return row["name"] if folded(short) in full_names else short
 
 
 def _same_spell(a: Term, b: Term) -> bool:
