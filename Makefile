@@ -12,7 +12,7 @@ MINUTES ?= 87
 RELATIONS ?= 1000000
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo serve test quick lint bench bench-ui gold gold-report train train-eval screenshots locks clean
+.PHONY: help demo serve test quick lint bench bench-ui gold gold-report train train-eval screenshots neo4j locks clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -68,6 +68,10 @@ train: .cache/train-venv/.done  ## train the language model anew (DATA=../shared
 train-eval: .venv/run  ## measure the language model on the dev sets, from raw text (DATA=../shared/nlp)
 	@test -d $(DATA) || { echo "missing: the data in $(DATA); training/README.md says where it comes from" >&2; exit 1; }
 	$(PY) -m training.evaluate ingest/model --data $(DATA)
+
+neo4j: .venv/run  ## a Neo4j server of your own on bolt://127.0.0.1:7687, its data in data/neo4j (needs Java and Maven)
+	@$(PYTHON) scripts/prerequisites.py java mvn
+	$(PY) scripts/neo4j/serve.py --home data/neo4j --port 7687
 
 locks:  ## resolve dependencies anew into the hashed lock files (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make locks" --extra setup pyproject.toml -o requirements.lock

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import uvicorn
 from pydantic import ValidationError
@@ -23,13 +24,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     with store:
         stats = store.stats()
-        print(f"Entente shows {stats.relations} relations from {stats.articles} articles ({settings.store})")
+        print(f"Entente shows {stats.relations} relations from {stats.articles} articles ({shown_url(settings.store)})")
         if not stats.articles:
-            print("  The graph is empty. Fill it: python -m ingest add PATH… --store", settings.store)
+            print("  The graph is empty. Fill it: python -m ingest add PATH… --store", shown_url(settings.store))
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(f"  http://{host}:{settings.port}/  (Ctrl+C stops)", flush=True)
         uvicorn.run(create_app(settings, store), host=settings.host, port=settings.port, log_level="warning")
     return 0
+
+
+def shown_url(url: str) -> str:
+    """A store's URL without the password in it."""
+    password = urlsplit(url).password
+    return url.replace(f":{password}@", ":…@") if password else url
 
 
 def _settings(arguments: Sequence[str] | None) -> Settings:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.__main__ import main
+from app.__main__ import main, shown_url
 from app.settings import Settings
 from graph.stores import open_store
 from tests.samples_graph import extractions
@@ -74,3 +74,15 @@ def _ask(address: str) -> str:
         except OSError:
             time.sleep(0.1)
     raise TimeoutError(address)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("neo4j://neo4j:se:cret@host:7687/db", "neo4j://neo4j:…@host:7687/db"),
+        ("neo4j://host:7687", "neo4j://host:7687"),
+        ("sqlite:///data/graph.db", "sqlite:///data/graph.db"),
+    ],
+)
+def test_a_password_is_never_printed(url: str, shown: str) -> None:
+    assert shown_url(url) == shown
