@@ -146,11 +146,12 @@ class Analyst:
         return found
 
     def until(self, what: str, holds: Any, seconds: float = 30) -> dict[str, Any]:
-        """The first state of which `holds` is true."""
+        """The first state of which `holds` is true, drawn as well as decided."""
         deadline = time.monotonic() + seconds
         while True:
             state = self.state()
-            if not state["busy"] and holds(state):
+            drawn = set(state["positions"]) == set(state["shown"]["entities"])
+            if not state["busy"] and drawn and holds(state):
                 return state
             assert time.monotonic() < deadline, f"never: {what}; {state['shown']} {state['selected']}"
             self.page.wait_for_timeout(40)
