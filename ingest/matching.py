@@ -194,10 +194,13 @@ class Matcher:
                 if not (self._needs(rule, anchor) or self._needs(rule, word)):
                     return
         if rule.with_oblique and anchor is None:
-            anchor = next(
-                (noun for nouns in frame.obliques.values() for noun in nouns if rule.with_oblique & tree.names(noun)),
-                None,
-            )
+            phrases = [
+                noun
+                for preposition, nouns in frame.obliques.items()
+                if not rule.preposition or preposition in rule.preposition
+                for noun in nouns
+            ]
+            anchor = next((noun for noun in phrases if rule.with_oblique & tree.names(noun)), None)
             if anchor is None and not (
                 rule.adjectives and any(tree.lemma[c] in rule.with_oblique for c in tree.subtree(word))
             ):

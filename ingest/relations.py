@@ -16,7 +16,7 @@ from ingest.rules import lexicon
 from ingest.syntax import Tree
 
 #: Findings that are less sure are not reported.
-LEAST: Final = 0.45
+LEAST: Final = 0.5
 #: Under a promise or wish these remain events of their own, planned; other deeds are what the promise is about.
 _KEPT_WHEN_PROMISED: Final = frozenset({"RETREAT", "MOBILIZE", "CONSULT"})
 _OWN_CLAUSE: Final = frozenset({"advcl", "acl:relcl", "ccomp", "parataxis", "advcl:relcl", "list"})

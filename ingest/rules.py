@@ -17,7 +17,7 @@ Further conditions:
     complement_type, complement_verbs, complement_modal, complement_conditional    what that clause must be
     plain           it has no clause
     intransitive    the verb has no object
-    preposition     it has a phrase with one of these
+    preposition     it has a phrase with one of these (which with_oblique, if there is one, looks at)
     passive         the subject is its passive subject ("is based in", "born in")
     predicative     the noun is said of the subject: copula, apposition, "as" ("X is a member of Y", "X, a native of Y")
     direct          the object must be named itself, not through what belongs to it

@@ -59,6 +59,14 @@ class Tree:
 
     def case(self, word: int) -> str:
         """The preposition before a phrase: "with", "out of", "because of"; "" when there is none."""
+        found = self._case(word)
+        if not found and self.pos[word] == "PROPN":  # hung on the name's first word: "to the Indo-Pacific"
+            for kid in self.kids[word]:
+                if kid < word and self.dep[kid] in ("compound", "amod", "flat") and not found:
+                    found = self._case(kid)
+        return found
+
+    def _case(self, word: int) -> str:
         parts: list[str] = []
         for kid in self.kids[word]:
             if self.dep[kid] in _CASE and self.pos[kid] != "PART" and self.lower[kid] not in ("'s", "’s", "’", "'"):

@@ -96,7 +96,7 @@ def test_every_relation_has_a_type_and_a_confidence_between_the_floor_and_one(re
     extraction = read(reader, "Turkey sent humanitarian aid to Sudan. Iran supplied drones to Russia.")
     assert extraction.relations
     assert {relation.type for relation in extraction.relations} <= TYPES.keys()
-    assert all(0.45 <= piece.confidence < 1 for piece in extraction.evidence)
+    assert all(0.5 <= piece.confidence < 1 for piece in extraction.evidence)
 
 
 @pytest.mark.parametrize(
