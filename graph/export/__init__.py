@@ -62,7 +62,9 @@ def format_of(suffix: str) -> Format:
     """The format of a suffix; QueryError names those that exist."""
     if suffix not in formats():
         close = get_close_matches(suffix, formats(), 1)
-        raise QueryError("format", f"no format {suffix!r}; there are {', '.join(formats())}", close[0] if close else None)
+        raise QueryError(
+            "format", f"no format {suffix!r}; there are {', '.join(formats())}", close[0] if close else None
+        )
     return cast(Format, import_module(f"{__name__}.{suffix}"))
 
 

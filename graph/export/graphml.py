@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from graph.export import Material
-from graph.export._rows import dumps, evidence_row, status_of, xml
+from graph.export._rows import dumps, evidence_json, status_of, xml, xml_text
 from graph.model import Edge, Entity, Evidence
 from graph.ontology import TYPES
 
@@ -83,10 +83,10 @@ def _head() -> str:
 
 def _node(entity: Entity) -> str:
     labels = f":Entity:{entity.kind.label}"
-    aliases = f'<data key="aliases">{xml(dumps_list(entity.aliases))}</data>' if entity.aliases else ""
-    codes = f'<data key="codes">{xml(dumps(dict(sorted(entity.codes.items()))))}</data>' if entity.codes else ""
+    aliases = f'<data key="aliases">{xml_text(dumps_list(entity.aliases))}</data>' if entity.aliases else ""
+    codes = f'<data key="codes">{xml_text(dumps(dict(sorted(entity.codes.items()))))}</data>' if entity.codes else ""
     return (
-        f'<node id="{xml(entity.id)}" labels="{labels}"><data key="name">{xml(entity.name)}</data>'
+        f'<node id="{xml(entity.id)}" labels="{labels}"><data key="name">{xml_text(entity.name)}</data>'
         f'<data key="labels">{labels}</data><data key="kind">{entity.kind.value}</data>{aliases}{codes}</node>\n'
     )
 
@@ -134,13 +134,13 @@ def _edge(edge: Edge, evidence: tuple[Evidence, ...], material: Material) -> str
         )
         if day
     )
-    sentence = f'<data key="sentence">{xml(evidence[0].quote)}</data>' if evidence else ""
-    pieces = dumps([evidence_row(piece, material.source(piece.article_id)) for piece in evidence])
+    sentence = f'<data key="sentence">{xml_text(evidence[0].quote)}</data>' if evidence else ""
+    pieces = ",".join([evidence_json(piece, material.source(piece.article_id)) for piece in evidence])
     return (
         f'<edge id="{relation.id}" source="{xml(relation.subject)}" target="{xml(relation.object)}" label="{relation.type}">'
         f'{_TYPE_DATA[relation.type]}<data key="relation_id">{relation.id}</data>'
-        f'<data key="status">{status_of(edge).value}</data><data key="statuses">{{{xml(statuses)}}}</data>'
+        f'<data key="status">{status_of(edge).value}</data><data key="statuses">{{{statuses}}}</data>'
         f'<data key="weight">{float(edge.article_count)}</data><data key="evidence_count">{edge.evidence_count}</data>'
         f'<data key="article_count">{edge.article_count}</data><data key="confidence">{round(edge.confidence, 4)}</data>'
-        f'{days}{sentence}<data key="evidence">{xml(pieces)}</data></edge>\n'
+        f'{days}{sentence}<data key="evidence">[{xml_text(pieces)}]</data></edge>\n'
     )

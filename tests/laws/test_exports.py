@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from graph import export, ids
 from graph.errors import QueryError
+from graph.export._rows import evidence_json, evidence_row
 from graph.model import Entity, Evidence, Extraction, Granularity, Kind, Period, Relation, Span, Status
 from graph.ontology import TYPES, relation
 from graph.query import RelationQuery
@@ -177,3 +179,13 @@ def test_a_file_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_an_unknown_format_is_told_which_exist() -> None:
     with pytest.raises(QueryError, match="graphml"):
         export.format_of("docx")
+
+
+@given(sentence=DIRTY, names=st.tuples(DIRTY, DIRTY), outlet=st.none() | DIRTY)
+def test_evidence_written_by_hand_is_the_json_of_its_row(
+    sentence: str, names: tuple[str, str], outlet: str | None
+) -> None:
+    source = export.Source(date(2025, 4, 9), outlet, None)
+    for piece in extraction(sentence, names).evidence:
+        for one in (piece, replace(piece, period=None, place="Q17", role=sentence)):
+            assert json.loads(evidence_json(one, source)) == evidence_row(one, source)
