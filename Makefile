@@ -60,6 +60,10 @@ bench-ui: .venv/dev static/vendor/.done  ## how quickly the explorer answers in 
 	@$(PYTHON) scripts/prerequisites.py chromium
 	$(PY) -m bench.ui
 
+screenshots: .venv/dev static/vendor/.done  ## a gallery of every state of the explorer at three widths: build/screenshots/index.html
+	@$(PYTHON) scripts/prerequisites.py chromium
+	$(PY) scripts/screenshots.py
+
 train: .cache/train-venv/.done  ## train the language model anew (DATA=../shared/nlp MINUTES=87); replaces ingest/model
 	@test -d $(DATA) || { echo "missing: the training data in $(DATA); training/README.md says where it comes from" >&2; exit 1; }
 	.cache/train-venv/bin/python -m training.train --minutes $(MINUTES) --workers 2 --data $(DATA) --out build/training
