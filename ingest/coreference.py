@@ -298,6 +298,7 @@ def _acronyms(scene: Scene) -> None:
 
 
 def _offices(scene: Scene) -> None:
+    """What the titles tell: who holds which role, and for which state or organisation people act."""
     for office in scene.offices:
         key = scene.keys[office.person]
         role = office_key(office.role)

@@ -63,6 +63,7 @@ _CEREMONIAL = {
 
 
 def described(scene: Scene, i: int, draft: MentionDraft) -> str:
+    """The key of whom the description at position i means; "" where the text leaves it open. Earlier mentions must be settled."""
     beside = _beside(scene, draft)
     if beside:
         return beside
@@ -70,23 +71,19 @@ def described(scene: Scene, i: int, draft: MentionDraft) -> str:
     if draft.noun == "state":
         return _state_of(scene, owner)
     if draft.noun == "echo":
-        return _echo(scene, i, draft)
+        return _echo(scene, i, draft) or _sender(scene, i, draft)
     if draft.kind is Kind.PERSON:
         return _office_holder(scene, i, draft, owner)
     if draft.kind is Kind.GROUP:
         return _people(scene, i, draft, owner)
-    if draft.kind is Kind.COUNTRY:
-        return (
-            _state_of(scene, owner)
-            if owner and draft.noun not in {"neighbor", "neighbour"}
-            else ""
-            if draft.of is not None
-            else _last_state(scene, i, draft)
-        )
+    if draft.kind is Kind.COUNTRY and draft.of is None:
+        return _last_state(scene, i, draft)
+    if draft.kind is Kind.COUNTRY and draft.noun not in {"neighbor", "neighbour"}:
+        return _state_of(scene, owner)
     if draft.of is not None:
         return ""
     if draft.kind is Kind.ORG:
-        return _last_body(scene, i, draft)
+        return _last_body(scene, i, draft) or _sender(scene, i, draft)
     return _last_of_words(scene, i, draft)
 
 
@@ -124,6 +121,30 @@ def _echo(scene: Scene, i: int, draft: MentionDraft) -> str:
             and scene.doc[other.head].lemma_.lower() == lemma
         ):
             return scene.keys[j]
+    return ""
+
+
+_UNITS = words("fleet force troop flotilla convoy contingent warship soldier unit battalion brigade")
+_SENDING = words("deploy send dispatch mobilize mobilise station commit")
+
+
+def _sender(scene: Scene, i: int, draft: MentionDraft) -> str:
+    """ "the strike group", "the fleet": the country that was said, shortly before, to send something out."""
+    token = scene.doc[draft.head]
+    lemma = token.lemma_.lower()
+    of_ships = lemma == "group" and any(c.lower_ in {"strike", "battle", "carrier", "task"} for c in token.children)
+    if lemma not in _UNITS and not of_ships:
+        return ""
+    at_head = {d.head: k for d, k in zip(scene.drafts[:i], scene.keys[:i], strict=True) if k}
+    first = next(
+        (d.start_token for d, n in zip(scene.drafts, scene.sentence, strict=True) if scene.sentence[i] - n <= REACH), 0
+    )
+    for position in range(draft.head - 1, first - 1, -1):
+        verb = scene.doc[position]
+        if verb.lemma_.lower() in _SENDING and verb.pos_ == "VERB":
+            for child in (*verb.children, *verb.head.children):
+                if child.dep_ in {"nsubj", "obl:agent"} and scene.kind(at_head.get(child.i, "")) is Kind.COUNTRY:
+                    return at_head[child.i]
     return ""
 
 

@@ -15,6 +15,7 @@ _STATES = {Kind.COUNTRY, Kind.IGO, Kind.ORG}
 
 
 def referred(scene: Scene, i: int, draft: MentionDraft) -> str:
+    """The key of whom the pronoun at position i means; "" where nothing fits. Earlier mentions must be settled."""
     word = draft.noun
     if word in nominals.RELATIVE:
         return _relative(scene, draft)

@@ -34,6 +34,7 @@ def meant(language: Language, text: str, day: date | None = DAY) -> list[tuple[s
         ("Shigeru Ishiba said his country would help.", "country", "Japan"),
         ("The Egyptian ambassador protested.", "Egyptian ambassador", "Egypt"),
         ("The Trump administration imposed tariffs.", "Trump administration", "United States"),
+        ("Italy will send a strike group to Asia. The fleet will visit Manila.", "fleet", "Italy"),
         ("President Clinton once visited Hanoi.", "Clinton", "Bill Clinton"),
         ("He met his Azerbaijani counterpart, Elmar Mammadyarov.", "Azerbaijani counterpart", "Elmar Mammadyarov"),
         ("Putin spoke to Xi.", "Putin", "Vladimir Putin"),
