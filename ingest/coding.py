@@ -104,6 +104,12 @@ class _Coder:
             return None
         plover, cameo = rule.type.plover, rule.type.cameo or ""
         status = Status.ASSERTED if rule.refusal else modality.status(self.tree, finding.word)
+        if (
+            status is Status.PLANNED
+            and modality.purpose(self.tree, finding.word)
+            and plover in ("PROTEST", "SUPPORT", "ACCUSE")
+        ):
+            status = Status.ASSERTED
         if status is Status.PLANNED and plover in _INTENT:
             plover, cameo = _INTENT[plover]
         elif status is Status.DENIED and plover in _COOPERATIVE:

@@ -128,6 +128,12 @@ def negated(tree: Tree, word: int) -> bool:
     return _local(tree, word)[1]
 
 
+def purpose(tree: Tree, word: int) -> bool:
+    """Whether it is told as the purpose of something that is: "called to express", "blocked roads to protest"."""
+    word = tree.first_conjunct(word)
+    return tree.dep[word] == "advcl" and any(tree.lower[kid] == "to" for kid in tree.under(word, "mark"))
+
+
 def future(tree: Tree, word: int) -> bool:
     """Whether the verb is about the future: "will", "is going to", reported "would"."""
     return _local(tree, word)[0] is Status.PLANNED

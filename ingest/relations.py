@@ -20,6 +20,8 @@ LEAST: Final = 0.5
 #: Under a promise or wish these remain events of their own, planned; other deeds are what the promise is about.
 _KEPT_WHEN_PROMISED: Final = frozenset({"RETREAT", "MOBILIZE", "CONSULT"})
 _OWN_CLAUSE: Final = frozenset({"advcl", "acl:relcl", "ccomp", "parataxis", "advcl:relcl", "list"})
+#: What one does to say so is said by doing it: "blocked roads to protest".
+_SAID_BY_DOING: Final = frozenset({"PROTEST", "SUPPORT", "ACCUSE", "REQUEST", "REJECT"})
 _STANCES: Final = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _PROMISES: Final = frozenset({"PLEDGES_TO", "AGREES_WITH", "PLANS_COOPERATION_WITH", "SUPPORTS"})
 #: What follows a place at the beginning of a line when it only says where the report was written.
@@ -116,6 +118,9 @@ class _Report:
             return None  # asked not to do it
         if status is Status.PLANNED and finding.rule.type.plover == "AGREE":
             return Status.ASSERTED  # the will is there already
+        if status is Status.PLANNED and finding.rule.type.plover in _SAID_BY_DOING:
+            head = self.tree.head[self.tree.first_conjunct(finding.word)]
+            return modality.status(self.tree, head) if modality.purpose(self.tree, finding.word) else status
         return status
 
     def _evidence(self, finding: Finding, relation: Relation, status: Status, swapped: bool) -> Evidence:

@@ -97,6 +97,7 @@ class Rule:
             + bool(self.preposition)
             + bool(self.complement_verbs or self.complement_type or self.complement_modal or self.passive)
             + bool(self.object_kinds)
+            + bool(self.needs)
         )
 
 
