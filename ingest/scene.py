@@ -36,6 +36,9 @@ class Scene:
         self.quoted = _quoted(self.text)
 
     def kind(self, key: str) -> Kind | None:
+        """The kind of the first mention with that key; None for the open key and for unknown ones."""
+        if not key:
+            return None
         return next((d.kind for d, k in zip(self.drafts, self.keys, strict=True) if k == key), None)
 
     def named_before(self, key: str, draft: MentionDraft) -> bool:

@@ -70,6 +70,12 @@ def test_a_pronoun_without_anyone_to_mean_is_dropped(language: Language) -> None
     assert meant(language, "He said it rained.") == []
 
 
+def test_a_fleet_that_nobody_was_said_to_send_stays_open(language: Language) -> None:
+    told = meant(language, "The country waited. They deploy ships. The fleet will visit Manila with the force.")
+    assert ("fleet", "Manila") not in told
+    assert "fleet" not in dict(told)
+
+
 def test_a_former_president_is_not_the_one_of_today(language: Language) -> None:
     told = dict(meant(language, "The former Japanese prime minister visited Manila."))
     assert told.get("former Japanese prime minister") != "Shigeru Ishiba"
