@@ -92,7 +92,8 @@ export function summary(relation, pieces, since = null) {
     statuses,
     status: STATUSES.reduce((best, status) => ((statuses[status] ?? 0) > (statuses[best] ?? 0) ? status : best)),
     contested: contested(pieces),
-    articles: new Set(pieces.map((piece) => piece.article_id)).size,
+    // a copy counts with the article that it repeats
+    articles: new Set(pieces.map((piece) => piece.repeats ?? piece.article_id)).size,
     confidence: Math.max(...pieces.map((piece) => piece.confidence)),
     earliest: days[0] ?? null,
     latest: days.at(-1) ?? null,

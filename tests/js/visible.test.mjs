@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import * as state from "../../static/js/state.js";
-import { expansions, facets, leaves, MOST, visible } from "../../static/js/visible.js";
+import { expansions, facets, leaves, MOST, summary, visible } from "../../static/js/visible.js";
 
 const piece = (status, day, extra = {}) => ({
   id: `ev_${Math.random()}`, status, earliest: day, latest: day, published: day, source: "The Herald", article_id: `art_${day}`, confidence: 0.9, attributed_to: null, ...extra,
@@ -138,4 +138,9 @@ test("facets count the loaded relations of each value", () => {
   assert.equal(counts.kind.get("PERSON"), 2);
   assert.equal(counts.source.get("Echo"), 1);
   assert.equal(counts.type.get("VISITS"), 1);
+});
+
+test("an article that repeats another counts with it", () => {
+  const pieces = [["a"], ["b", "a"], ["c"]].map(([article_id, repeats = null]) => piece("asserted", "2025-04-09", { article_id, repeats }));
+  assert.equal(summary(relation("r1", "rutte", "VISITS", "japan", ...pieces), pieces).articles, 2);
 });
