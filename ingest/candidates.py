@@ -31,6 +31,10 @@ _OBJECT_CONTROL: Final = words(
 )
 #: "arrived for talks with": their phrases are also those of the noun in another phrase.
 _GOING: Final = words("go arrive come travel meet return enter be gather hold engage")
+#: "clashes broke out between": what happens is told by the noun alone.
+_OCCURRING: Final = words(
+    "break erupt occur begin start happen resume continue flare intensify rage take go end collapse open"
+)
 #: "the launch of an offensive": its owner is whose offensive it is.
 _STAGES: Final = words("decision plan order launch start beginning end escalation resumption continuation")
 #: "rounds aimed at", "flights bound for": their phrases say where the deed goes.
@@ -389,6 +393,8 @@ class Frames:
             if tree.lemma[head] in LIGHT:
                 frame.subjects.extend(self.agents(head))
                 self._adopt(frame, head)
+        elif dep == "nsubj" and tree.lemma[head] in _OCCURRING:
+            self._adopt(frame, head)
         elif dep.startswith("obl") and tree.verbal(head):
             frame.obliques["clause"] = list(self.agents(head))
             if tree.lemma[head] in _GOING:

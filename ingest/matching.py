@@ -208,6 +208,7 @@ class Matcher:
         if rule.with_adjective and not any(
             tree.lemma[kid] in rule.with_adjective or (tree.lower[kid] in rule.with_adjective)
             for kid in tree.kids[word]
+            if tree.dep[kid] not in ("obj", "nsubj", "nsubj:pass")
         ):
             return
         if rule.complement:
