@@ -102,7 +102,7 @@ class Parties:
 
     def acts(self, name: int) -> bool:
         """Whether the phrase that a name modifies is of people or bodies: "the Lagos police", not "a Lagos home"."""
-        return self.tree.lemma[self.tree.head[name]] in _LOCAL
+        return self.tree.tag[name] == "NNPS" or self.tree.lemma[self.tree.head[name]] in _LOCAL
 
     def remember(self, word: int, party: Party) -> None:
         """What `word` names ("invasion", "strike group") was `party`'s, should the text go on about "the invasion", "the fleet"."""
