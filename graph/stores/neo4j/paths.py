@@ -25,6 +25,8 @@ def shortest(
         return None
     if source == target:
         return ()
+    if max_length < 1:
+        return None
     query = replace(query, entity=None, direction="both", order="id", cursor=None)
     asked = cypher.walkable(query)
     asked.add("NOT x.id IN $avoid", avoid=sorted(avoid))
