@@ -35,6 +35,7 @@ _GOING: Final = words("go arrive come travel meet return enter be gather hold en
 _OCCURRING: Final = words(
     "break erupt occur begin start happen resume continue flare intensify rage take go end collapse open"
 )
+_LOOSE: Final = frozenset({"dep", "parataxis", "obl:unmarked", "dislocated"})
 #: "the launch of an offensive": its owner is whose offensive it is.
 _STAGES: Final = words("decision plan order launch start beginning end escalation resumption continuation")
 #: "rounds aimed at", "flights bound for": their phrases say where the deed goes.
@@ -295,11 +296,16 @@ class Frames:
     def _preceding(self, word: int) -> tuple[int, ...]:
         """A root without a subject: a noun left of it that hangs on it by a label that tells nothing."""
         tree = self.tree
-        return tuple(
-            k
-            for k in tree.kids[word]
-            if k < word and tree.dep[k] in ("dep", "parataxis", "obl:unmarked", "dislocated") and tree.pos[k] == "PROPN"
-        )
+        loose = [k for k in tree.kids[word] if k < word and tree.dep[k] in _LOOSE and tree.pos[k] == "PROPN"]
+        if not loose:  # "The court banned leader X", the court hung on the leader
+            objects = tree.under(word, "obj")
+            loose = [
+                k
+                for noun in objects
+                for k in tree.kids[noun]
+                if k < word and tree.dep[k] in ("nmod:poss", "nmod", "compound")
+            ]
+        return tuple(loose[-1:])
 
     # -- nouns --------------------------------------------------------------------------------------------------------
 

@@ -95,6 +95,8 @@ class Fitting:
         frame = self.frames.verb(word)
         if (rule.passive and not frame.passive) or (rule.intransitive and frame.objects):
             return
+        if rule.transitive and (frame.passive or not frame.objects):
+            return
         if rule.preposition and not rule.preposition & frame.obliques.keys():
             return
         anchor = clause = None

@@ -268,6 +268,8 @@ def _operator(tree: Tree, word: int, head: int, dep: str, clausal: bool) -> tupl
         return Status.PLANNED, False
     if lemma == "want" and dep == "obj":
         return Status.PLANNED, False
+    if lemma == "warn" and dep == "xcomp":
+        return Status.REQUESTED, False  # "warned Iran not to supply"
     if lemma in _REQUESTING and lemma != "warn" and (clausal and dep != "advcl"):
         infinitive = any(tree.lower[kid] == "to" and tree.dep[kid] == "mark" for kid in tree.kids[word])
         if lemma in ("insist", "suggest", "tell", "propose") and not infinitive:

@@ -16,7 +16,7 @@ Further conditions:
     complement      it has a clause: "to" (infinitive), "that" (finite or quoted) or "from" (-ing), any of those named
     complement_type, complement_verbs, complement_modal, complement_conditional    what that clause must be
     plain           it has no clause
-    intransitive    the verb has no object
+    transitive, intransitive    the verb has an object of its own; it has none
     preposition     it has a phrase with one of these (which with_oblique, if there is one, looks at)
     passive         the subject is its passive subject ("is based in", "born in")
     predicative     the noun is said of the subject: copula, apposition, "as" ("X is a member of Y", "X, a native of Y")
@@ -77,6 +77,7 @@ class Rule:
     complement_status: Status | None = None
     plain: bool = False
     passive: bool = False
+    transitive: bool = False
     intransitive: bool = False
     preposition: frozenset[str] = frozenset()
     predicative: bool = False
