@@ -240,6 +240,30 @@ def joined(one: Edge | None, other: Edge) -> Edge:
     )
 
 
+#: The properties of a piece of evidence.
+EVIDENCE: Final = (
+    "id",
+    "quote",
+    "sentence",
+    "trigger",
+    "subject_span",
+    "object_span",
+    "status",
+    "earliest",
+    "latest",
+    "granularity",
+    "place",
+    "role",
+    "attributed_to",
+    "confidence",
+    "rule",
+    "article_id",
+    "published",
+    "source",
+    "words",
+)
+
+
 def evidence_row(piece: Evidence, article: Article) -> Row:
     """A piece of evidence, with its article's day and outlet, which conditions ask for."""
     period = piece.period

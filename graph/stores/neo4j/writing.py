@@ -14,9 +14,8 @@ from neo4j import ManagedTransaction
 
 from graph.aggregate import consensus, edge
 from graph.errors import StoreDamaged
-from graph.model import Edge, Entity, Extraction, Kind
+from graph.model import Edge, Extraction, Kind
 from graph.stores.neo4j import reading, rows
-from graph.stores.neo4j.cypher import typed
 from graph.stores.neo4j.database import text
 
 #: The server keeps a transaction in memory: about so many rows go into one.
@@ -141,20 +140,27 @@ def _edges_after(
     return after
 
 
-#: The typed relationship of a row. One text with all types: the server looks between two entities only, and plans it once.
-_TYPED: Final = f"MATCH (s:Entity {{id: row.subject}})-[x:{typed()} {{id: row.id}}]->(o:Entity {{id: row.object}})"
+def _map(names: Iterable[str], of: str = "row") -> str:
+    """The properties `names` of a row as a map that names them: `SET n = row` could touch any, and makes the server hold all rows
+    back before each step."""
+    return "{" + ", ".join(f"{name}: {of}.{name}" for name in names) + "}"
+
+
+#: The typed relationship of a row. Between two entities lie no others, and naming sixty types takes the server long to plan.
+_TYPED: Final = "MATCH (s:Entity {id: row.subject})-[x {id: row.id}]->(o:Entity {id: row.object})"
 #: What it shows to people.
-_SHOWN: Final = "SET x = {" + ", ".join(f"{name}: row.{name}" for name in rows.SHOWN) + "}"
+_SHOWN: Final = _map(rows.SHOWN)
+_CREATE_RELATION: Final = f"""
+    MATCH (s:Entity {{id: row.subject}}) MATCH (o:Entity {{id: row.object}})
+    CREATE (r:Relation {_map(("newest", *rows.EDGE))}) CREATE (s)-[:$(row.type) {_SHOWN}]->(o)"""
+_UPDATE_RELATION: Final = f"{_TYPED} MATCH (r:Relation {{id: row.id}}) SET r = row SET x = {_SHOWN}"
 
 
 def _write_relations(tx: ManagedTransaction, before: Mapping[str, Edge], after: Mapping[str, Edge]) -> None:
     created = [edge for id, edge in after.items() if id not in before]
     updated = [edge for id, edge in after.items() if id in before and before[id] != edge]
-    ends = "MATCH (s:Entity {id: row.subject}) MATCH (o:Entity {id: row.object})"
-    both = f"CREATE (r:Relation) SET r = row CREATE (s)-[x:$(row.type)]->(o) {_SHOWN}"
-    _run(tx, f"{ends} {both}", [rows.relation_row(edge) for edge in created])
-    change = f"{_TYPED} MATCH (r:Relation {{id: row.id}}) SET r = row {_SHOWN}"
-    _run(tx, change, [rows.relation_row(edge) for edge in updated])
+    _run(tx, _CREATE_RELATION, [rows.relation_row(edge) for edge in created])
+    _run(tx, _UPDATE_RELATION, [rows.relation_row(edge) for edge in updated])
 
 
 def _delete_relations(tx: ManagedTransaction, gone: Iterable[Edge]) -> None:
@@ -171,8 +177,8 @@ class _Standing:
 
     versions: Counter[str] = field(default_factory=Counter)
     degree: int = 0
+    before: Mapping[str, int] = field(default_factory=dict)  # the versions before this write
     known: bool = False
-    entity: Entity | None = None  # as they together gave it before this write
 
 
 def _entities_after(
@@ -199,33 +205,43 @@ def _standing(tx: ManagedTransaction, ids: list[str]) -> dict[str, _Standing]:
     found = {id: _Standing() for id in ids}
     for id, versions, counts, degree in tx.run(query, ids=ids).values():
         counted = Counter(dict(zip(versions, counts, strict=True)))
-        found[id] = _Standing(counted, degree, True, consensus(rows.versions(id, counted)))
+        found[id] = _Standing(counted, degree, dict(counted), True)
     return found
 
 
+#: What changes with every article that gives an entity.
+_SUMS: Final = ", ".join(f"e.{name} = row.{name}" for name in ("degree", "rank", "versions", "version_counts"))
+
+
 def _write_entities(tx: ManagedTransaction, standing: Mapping[str, _Standing]) -> None:
-    sums, full, gone = [], [], []
+    created, sums, full, gone = [], [], [], []
     labels: dict[Kind, list[dict[str, Any]]] = defaultdict(list)
     for id, one in standing.items():
         counts = +one.versions
         if not counts:
             gone.append({"id": id})
             continue
-        entity = consensus(rows.versions(id, counts))
-        sums.append(
-            {
-                "id": id,
-                "degree": one.degree,
-                "rank": rows.rank(one.degree, id),
-                "versions": list(counts),
-                "version_counts": list(counts.values()),
-            }
-        )
-        if entity != one.entity:
+        figures: rows.Row = {
+            "id": id,
+            "degree": one.degree,
+            "rank": rows.rank(one.degree, id),
+            "versions": list(counts),
+            "version_counts": list(counts.values()),
+        }
+        if not one.known:
+            entity = consensus(rows.versions(id, counts))
+            created.append({"label": entity.kind.label, "properties": rows.entity_row(entity) | figures})
+            continue
+        sums.append(figures)
+        if len(counts) == 1 and counts.keys() == one.before.keys():
+            continue  # all agree as before
+        entity, was = consensus(rows.versions(id, counts)), consensus(rows.versions(id, one.before))
+        if entity != was:
             full.append(rows.entity_row(entity))
-        if one.entity is None or entity.kind is not one.entity.kind:
+        if entity.kind is not was.kind:
             labels[entity.kind].append({"id": id})
-    _run(tx, "MERGE (e:Entity {id: row.id}) SET e += row", sums)
+    _run(tx, "CREATE (e:Entity) SET e = row.properties, e:$(row.label)", created)
+    _run(tx, f"MATCH (e:Entity {{id: row.id}}) SET {_SUMS}", sums)
     _run(tx, "MATCH (e:Entity {id: row.id}) SET e += row", full)
     others = "".join(f":{kind.label}" for kind in Kind)
     for kind, ids in labels.items():
@@ -258,7 +274,8 @@ def _create_evidence(tx: ManagedTransaction, put_in: Sequence[Extraction]) -> No
         for piece in one.evidence
     ]
     ends = "MATCH (a:Article {id: row.properties.article_id}) MATCH (r:Relation {id: row.relation})"
-    _run(tx, f"{ends} CREATE (a)-[:REPORTS]->(e:Evidence)-[:ABOUT]->(r) SET e = row.properties", pieces)
+    properties = _map(rows.EVIDENCE, "row.properties")
+    _run(tx, f"{ends} CREATE (a)-[:REPORTS]->(e:Evidence {properties})-[:ABOUT]->(r)", pieces)
 
 
 def _delete_articles(tx: ManagedTransaction, ids: list[str]) -> None:
