@@ -13,6 +13,7 @@ def words(text: str) -> frozenset[str]:
 
 #: Labels under which the words of a noun phrase hang on its head.
 MODIFIERS: Final = frozenset({"amod", "compound", "nmod:desc", "nmod:unmarked", "flat", "appos", "nmod:poss", "det"})
+_FINITE: Final = frozenset({"VBD", "VBN", "VBZ", "VBP"})
 _CASE: Final = frozenset({"case", "mark"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "SYM", "X", "DET"})
 #: Nouns that stand before what is meant: "a series of strikes", "dozens of fighters".
@@ -42,6 +43,7 @@ class Tree:
         self.pos = [token.pos_ for token in doc]
         self.dep = [token.dep_ for token in doc]
         self.head = [token.head.i for token in doc]
+        self._repair()
         self.kids: list[list[int]] = [[] for _ in doc]
         for word, head in enumerate(self.head):
             if head != word:
@@ -52,6 +54,17 @@ class Tree:
             self.sentences.append((sentence.start, sentence.end))
             for word in range(sentence.start, sentence.end):
                 self.sentence_of[word] = number
+
+    def _repair(self) -> None:
+        """Finite verbs that the parse coordinates with an infinitive go to the verb over it: "has warned Iran not to sell arms and
+        urged Turkey to help"."""
+        for word, dep in enumerate(self.dep):
+            first = self.head[word]
+            if dep == "conj" and self.tag[first] == "VB" and self.tag[word] in _FINITE:
+                above = self.head[first]
+                governed = self.dep[first] in ("xcomp", "ccomp", "advcl")
+                if governed and self.tag[above] in _FINITE and above < word:
+                    self.head[word] = above
 
     def under(self, word: int, *deps: str) -> list[int]:
         """Its children with one of these labels, in text order."""
