@@ -380,8 +380,7 @@ class Frames:
         word = tree.first_conjunct(frame.word)
         head, dep = tree.head[word], tree.dep[word]
         if head == word:
-            if any(tree.dep[kid] == "cop" for kid in tree.kids[word]) or True:
-                frame.obliques.setdefault("cop", []).extend(tree.under(word, "nsubj"))
+            frame.obliques.setdefault("cop", []).extend(tree.under(word, "nsubj"))
             return
         if dep == "nmod" and tree.lemma[head] in (
             "series",

@@ -287,7 +287,7 @@ def _operator(tree: Tree, word: int, head: int, dep: str, clausal: bool) -> tupl
         return Status.HYPOTHETICAL, False
     if lemma in ("important", "necessary", "essential", "vital", "crucial") and clausal:
         return Status.REQUESTED, False
-    return None, dep == "obj" and lemma in SAYING and False
+    return None, False
 
 
 def _noun_operator(tree: Tree, head: int, dep: str, clausal: bool) -> tuple[Status | None, bool]:
