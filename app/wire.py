@@ -372,7 +372,7 @@ class ComparisonOut(Wire):
     complete: bool = Field(description="false where one has more relations than were looked at")
 
     @classmethod
-    def of(cls, found: Comparison, names: Names) -> "ComparisonOut":
+    def of(cls, found: Comparison, names: Names, independent: Mapping[str, int]) -> "ComparisonOut":
         def neighbours(ids: Iterable[str]) -> list[Neighbour]:
             return [
                 Neighbour(
@@ -386,7 +386,7 @@ class ComparisonOut(Wire):
         return cls(
             a=EntityRef.of(found.a, names),
             b=EntityRef.of(found.b, names),
-            between=[Relation.of(edge, names) for edge in found.between],
+            between=[Relation.of(edge, names, independent) for edge in found.between],
             shared=neighbours(found.shared),
             only_a=neighbours(found.only_a),
             only_b=neighbours(found.only_b),
@@ -402,10 +402,10 @@ class ChangeOut(Wire):
     evidence: list[Evidence] = Field(description="the recent pieces")
 
     @classmethod
-    def of(cls, change: Change, names: Names, articles: Articles) -> "ChangeOut":
+    def of(cls, change: Change, names: Names, articles: Articles, independent: Mapping[str, int]) -> "ChangeOut":
         return cls(
             change=change.change,
-            relation=Relation.of(change.edge, names),
+            relation=Relation.of(change.edge, names, independent),
             evidence=pieces(change.evidence, names, articles),
         )
 
@@ -416,9 +416,11 @@ class ContradictionOut(Wire):
     denied: list[Evidence]
 
     @classmethod
-    def of(cls, found: Contradiction, names: Names, articles: Articles) -> "ContradictionOut":
+    def of(
+        cls, found: Contradiction, names: Names, articles: Articles, independent: Mapping[str, int]
+    ) -> "ContradictionOut":
         return cls(
-            relation=Relation.of(found.edge, names),
+            relation=Relation.of(found.edge, names, independent),
             asserted=pieces(found.asserted, names, articles),
             denied=pieces(found.denied, names, articles),
         )

@@ -79,11 +79,12 @@ def relations(request: Request, store: Store, id: Id) -> wire.Listing[wire.Artic
     read = known(store, id)
     edges = {relation.id: edge for relation in read.relations if (edge := store.relation(relation.id))}
     names = deps.names(store, edges.values(), read.evidence)
+    independent = deps.corroboration(request).counts(edges.values())
     pieces = wire.pieces(sorted(read.evidence, key=lambda one: (one.sentence, one.id)), names, {id: read.article})
     order = dict.fromkeys(piece.relation_id for piece in pieces)
     data = [
         wire.ArticleRelation(
-            relation=wire.Relation.of(edges[one], names),
+            relation=wire.Relation.of(edges[one], names, independent),
             evidence=[piece for piece in pieces if piece.relation_id == one],
         )
         for one in order

@@ -30,7 +30,8 @@ def changes(
     evidence = [piece for change in page.items for piece in change.evidence]
     names = deps.names(store, [change.edge for change in page.items], evidence)
     articles = deps.articles(store, evidence)
-    data = [wire.ChangeOut.of(change, names, articles) for change in page.items]
+    independent = deps.corroboration(request).counts(change.edge for change in page.items)
+    data = [wire.ChangeOut.of(change, names, articles, independent) for change in page.items]
     first = max(since, selection.published_from) if selection.published_from else since
     count = store.count_relations(replace(selection, published_from=first))
     return deps.listing(request, data, limit, page.next, count)
@@ -45,6 +46,7 @@ def contradictions(
     evidence = [piece for one in page.items for piece in (*one.asserted, *one.denied)]
     names = deps.names(store, [one.edge for one in page.items], evidence)
     articles = deps.articles(store, evidence)
-    data = [wire.ContradictionOut.of(one, names, articles) for one in page.items]
+    independent = deps.corroboration(request).counts(one.edge for one in page.items)
+    data = [wire.ContradictionOut.of(one, names, articles, independent) for one in page.items]
     count = len(data) if cursor is None and page.next is None else None
     return deps.listing(request, data, limit, page.next, count)

@@ -1,5 +1,6 @@
 """Graphs beyond one neighbourhood: given entities, paths, comparison, the map of communities."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Query, Request
@@ -55,15 +56,15 @@ def paths(
             raise NotFound("entity", id)
     found = algorithms.paths(store, source, target, filters, max_length=max_length, k=k)
     edges = [edge for path in found for hop in path.hops for edge in hop]
-    names = deps.names(store, edges)
-    data = [_path(path, names) for path in found]
+    names, independent = deps.names(store, edges), deps.corroboration(request).counts(edges, filters)
+    data = [_path(path, names, independent) for path in found]
     meta = wire.PathMeta(shown=len(data), max_length=max_length)
     return wire.PathAnswer(data=data, meta=meta, links=deps.links(request))
 
 
-def _path(path: algorithms.Path, names: wire.Names) -> wire.Path:
+def _path(path: algorithms.Path, names: wire.Names, independent: Mapping[str, int]) -> wire.Path:
     hops = [
-        wire.Hop(source=a, target=b, relations=[wire.Relation.of(edge, names) for edge in hop])
+        wire.Hop(source=a, target=b, relations=[wire.Relation.of(edge, names, independent) for edge in hop])
         for a, b, hop in zip(path.entities, path.entities[1:], path.hops, strict=False)
     ]
     return wire.Path(entities=[wire.EntityRef.of(one, names) for one in path.entities], hops=hops, length=len(hops))
@@ -77,7 +78,8 @@ def compare(request: Request, store: Store, filters: Filters, a: End, b: End) ->
         raise NotFound("entity", a if store.entity(a) is None else b)
     more = {a, b, *found.shared, *found.only_a, *found.only_b}
     names = deps.names(store, found.between, more=more)
-    return wire.Answer(data=wire.ComparisonOut.of(found, names), links=deps.links(request))
+    independent = deps.corroboration(request).counts(found.between, filters)
+    return wire.Answer(data=wire.ComparisonOut.of(found, names, independent), links=deps.links(request))
 
 
 @router.get("/communities", summary="The whole graph as a map of communities")

@@ -1,8 +1,10 @@
 """Copies and rewrites are shown as what they are: in relations, views, screens and on the page."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -85,6 +87,29 @@ def test_lists_count_independent_articles_of_the_evidence_that_is_asked_for(clie
     assert counts() == [(3, 2)]
     assert counts(published_from="2025-04-09") == [(2, 1)]
     assert counts(source="Delta Wire") == [(1, 1)]
+
+
+def test_every_finding_counts_independent_articles() -> None:
+    denial = told("Nobody in Japan has seen Rutte, says a spokesman who was asked twice.", "Ridge Review", 11)
+    denied = replace(denial, evidence=tuple(replace(piece, status=Status.DENIED) for piece in denial.evidence))
+    copied = [told(STORY, "Morning Echo", 9), told(STORY[:210], "Gulf Courier", 10)]
+    client = web(*copied, denied)
+
+    def asked(path: str) -> Any:
+        return client.get(API + path).json()["data"]
+
+    (path,) = asked(f"/paths?from={RUTTE.id}&to={JAPAN.id}")
+    (change,) = asked("/changes?since=2025-04-10")
+    (contradiction,) = asked("/contradictions")
+    (told_of,) = asked(f"/articles/{copied[0].article.id}/relations")
+    for relation in (
+        path["hops"][0]["relations"][0],
+        asked(f"/compare?a={RUTTE.id}&b={JAPAN.id}")["between"][0],
+        change["relation"],
+        contradiction["relation"],
+        told_of["relation"],
+    ):
+        assert (relation["article_count"], relation["independent_count"]) == (3, 2)
 
 
 def test_the_explorers_screen_says_which_report_repeats_which(client: TestClient) -> None:
