@@ -30,8 +30,13 @@ FORMATS: Final[Mapping[str, str]] = {
     "gexf": "For Gephi, with dates for its timeline.",
     "csv": "One row per sentence, for spreadsheets.",
     "json": "Entities and relations with their evidence, as one document.",
-    "md": "A dossier to cite from: each relation with its sentences, outlets, days and addresses, as Markdown.",
-    "jsonl": "The same, one line each, for programs.",
-    "cypher": "Statements that build the graph in Neo4j.",
-    "ftm": "FollowTheMoney entities, for Aleph and OpenSanctions tools.",
+    "html": "A dossier to cite from, print and hand over: each relation with its sentences, outlets, days and addresses, in one file.",
+    "md": "The same dossier as Markdown.",
+    "jsonl": "Entities and relations, one line each, for programs.",
 }
+_DOSSIERS: Final[Mapping[str, str]] = {"html": "Dossier (HTML)", "md": "Dossier (Markdown)"}
+
+
+def format_label(suffix: str) -> str:
+    """An export format as people call it."""
+    return _DOSSIERS.get(suffix, suffix.upper())

@@ -16,13 +16,13 @@ from app.deciding import FORMS
 from app.deps import Curation, Id, Store
 from app.errors import NotFound
 from app.forms import ArticleForm, Articles, RelationForm, Relations, Search, SearchForm
-from app.marks import Run, sentence_runs
 from app.templating import folder, page
 from app.wire import Problem
 from graph import algorithms, export, findings, view
 from graph.corroboration import Report
 from graph.decisions import Decision
 from graph.errors import QueryError
+from graph.marks import Run, sentence_runs
 from graph.model import Article, Edge, Entity, Evidence, Kind, Status
 from graph.query import ArticleQuery, EntityHit, EntityQuery, RelationQuery, Stats
 from graph.store import GraphStore

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.marks import Run, mention_runs
+from graph.marks import Run, mention_runs
 from graph.model import Entity, Evidence, Extraction, Mention, Span
 
 

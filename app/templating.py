@@ -63,6 +63,7 @@ def environment() -> jinja2.Environment:
         "changed": changed,
         "glyph": glyphs.PATHS.__getitem__,
         "types": ontology.TYPES,
+        "format_label": legend.format_label,
         "kinds": legend.KINDS,
         "statuses": legend.STATUSES,
         "plover": ontology.PLOVER,

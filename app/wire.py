@@ -10,8 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app import marks
-from graph import corroboration, model, ontology
+from graph import corroboration, marks, model, ontology
 from graph.findings import Change, Comparison, Contradiction
 from graph.model import Granularity, Kind, Status
 from graph.query import EntityHit

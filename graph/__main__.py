@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from graph import export
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with open_store(options.store) as store:
             if options.command == "export":
-                export.save(export.selected(store, _query(options)), Path(options.out))
+                export.save(export.selected(store, _query(options), datetime.now(UTC)), Path(options.out))
             else:
                 for name, value in asdict(store.stats()).items():
                     print(f"{name:10} {value}")

@@ -1,10 +1,12 @@
 """Exports: any selection of relations, or what is on screen, as a file. Streamed, unlimited."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Query, Request
 from fastapi.responses import StreamingResponse
+from pydantic import StringConstraints
 
 from app import deps
 from app.api.entities import Depth
@@ -21,6 +23,8 @@ Format = Annotated[
         alias="format", description="file format", json_schema_extra={"enum": export.formats()}, examples=["graphml"]
     ),
 ]
+Term = Annotated[str, StringConstraints(max_length=100)]
+Answer = Annotated[str, StringConstraints(max_length=5000)]
 #: Pieces sent together: exports yield a line at a time, and a chunk per line would cost more than the writing.
 _CHUNK = 64 * 1024
 _FILE: dict[int | str, dict[str, Any]] = {
@@ -46,9 +50,11 @@ def download(
         found = view.neighbourhood(store, selection.entity, selection, depth=depth, limit=view.MAX_ENTITIES)
         if found is None:
             raise NotFound("entity", selection.entity)
-        material = export.shown(store, found.graph.entities, found.graph.edges, selection)
+        rows = (*export.question(store, selection), ("depth", str(depth)))
+        about = export.About(rows, datetime.now(UTC), lambda: found.graph.total)
+        material = export.shown(store, found.graph.entities, found.graph.edges, selection, about)
     else:
-        material = export.selected(store, selection)
+        material = export.selected(store, selection, datetime.now(UTC))
     return _file(material, format, selection.entity)
 
 
@@ -59,13 +65,25 @@ def download_shown(
     filters: Filters,
     entities: Annotated[list[str], Body(max_length=5000, description="entity ids on screen")],
     relations: Annotated[list[str], Body(max_length=20000, description="relation ids on screen")],
+    question: Annotated[
+        dict[Term, Answer],
+        Body(max_length=20, description="what the screen shows, in words; told at the head of a dossier"),
+    ] = {},  # noqa: B006
+    total: Annotated[
+        int | None, Body(ge=0, strict=True, description="relations there are to choose from; told there too")
+    ] = None,
     format: Format = "graphml",
 ) -> StreamingResponse:
     """Exactly these entities and relations (unknown ones are left out), with the evidence that the filters select."""
     edges = [edge for id in dict.fromkeys(relations) if (edge := store.relation(id))]
     ends = {end for edge in edges for end in (edge.relation.subject, edge.relation.object)}
     nodes = store.entities_by_id({*entities, *ends})
-    return _file(export.shown(store, nodes.values(), edges, filters), format, None)
+    about = export.About(
+        (*question.items(), *export.question(store, filters)),
+        datetime.now(UTC),
+        None if total is None else lambda: total,
+    )
+    return _file(export.shown(store, nodes.values(), edges, filters, about), format, None)
 
 
 def _file(material: export.Material, suffix: str, about: str | None) -> StreamingResponse:

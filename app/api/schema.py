@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, Request
 
 from app import deps, wire
 from app.deps import Store
-from app.legend import FORMATS, KINDS, STATUSES
+from app.legend import FORMATS, KINDS, STATUSES, format_label
 from graph import export, ontology
 
 router = APIRouter(tags=["service"])
@@ -19,7 +19,9 @@ def schema(request: Request) -> wire.Answer[wire.Schema]:
         plover=dict(ontology.PLOVER),
         kinds=[wire.Term(name=kind, label=kind.label, definition=text) for kind, text in KINDS.items()],
         statuses=[wire.Term(name=one, label=one.value, definition=text) for one, text in STATUSES.items()],
-        formats=[wire.Term(name=one, label=one.upper(), definition=FORMATS.get(one, "")) for one in export.formats()],
+        formats=[
+            wire.Term(name=one, label=format_label(one), definition=FORMATS.get(one, "")) for one in export.formats()
+        ],
     )
     return wire.Answer(data=data, links=deps.links(request))
 

@@ -10,8 +10,8 @@ import os
 import pkgutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
@@ -31,6 +31,17 @@ class Source(NamedTuple):
     published: date | None
     source: str | None
     url: str | None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a dossier says of itself: the question as (term, answer) rows, when it was asked, and `total`, which counts the relations
+    that there were to choose from."""
+
+    question: tuple[tuple[str, str], ...] = ()
+    asked: datetime | None = None
+    total: Callable[[], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,7 @@ class Material:
     entities: Iterator[Entity]
     relations: Iterator[tuple[Edge, tuple[Evidence, ...]]]
     source: Callable[[str], Source]
+    about: About = About()
 
 
 class Format(Protocol):
@@ -68,8 +80,8 @@ def format_of(suffix: str) -> Format:
     return cast(Format, import_module(f"{__name__}.{suffix}"))
 
 
-def selected(store: GraphStore, query: RelationQuery) -> Material:
-    """Everything the query selects, limit and cursor aside, streamed from the store."""
+def selected(store: GraphStore, query: RelationQuery, asked: datetime | None = None) -> Material:
+    """Everything the query selects, limit and cursor aside, streamed from the store. `asked`: when, for those who cite it."""
     written: set[str] = set()
 
     def entities() -> Iterator[Entity]:
@@ -83,11 +95,16 @@ def selected(store: GraphStore, query: RelationQuery) -> Material:
             if edge.relation.subject in written and edge.relation.object in written:
                 yield edge, evidence
 
-    return Material(entities(), relations(), _sources(store.article))
+    about = About(question(store, query), asked, lambda: store.count_relations(RelationQuery()))
+    return Material(entities(), relations(), _sources(store.article), about)
 
 
 def shown(
-    store: GraphStore, entities: Iterable[Entity], edges: Iterable[Edge], query: RelationQuery | None = None
+    store: GraphStore,
+    entities: Iterable[Entity],
+    edges: Iterable[Edge],
+    query: RelationQuery | None = None,
+    about: About | None = None,
 ) -> Material:
     """Exactly these entities and edges (a view on a screen), with the edges' evidence that the query selects."""
     nodes = {entity.id: entity for entity in entities}
@@ -99,7 +116,24 @@ def shown(
         iter([nodes[id] for id in sorted(nodes)]),
         iter([(edge, evidence.get(_edge_id(edge), ())) for edge in lines]),
         _sources(store.article),
+        about or About(),
     )
+
+
+def question(store: GraphStore, query: RelationQuery) -> tuple[tuple[str, str], ...]:
+    """The query's conditions as (term, answer) rows, entities by their names; none where it asks for everything."""
+    ends = {
+        id for id in (query.entity, query.subject, query.object, *(query.between or ()), *(query.among or ())) if id
+    }
+    names = {id: entity.name for id, entity in store.entities_by_id(ends).items()}
+    rows = []
+    for field in fields(query):
+        value = getattr(query, field.name)
+        if field.name in ("order", "limit", "cursor") or value in (field.default, None):
+            continue
+        values = sorted(value) if isinstance(value, frozenset) else value if isinstance(value, tuple) else [value]
+        rows.append((field.name.replace("_", " "), ", ".join(names.get(str(one), str(one)) for one in values)))
+    return tuple(rows)
 
 
 def save(material: Material, path: Path) -> None:
@@ -127,7 +161,7 @@ def _sources(article: Callable[[str], Article | None]) -> Callable[[str], Source
         found = known.get(article_id)
         if found is None:
             whole = article(article_id)
-            found = Source(whole.published, whole.source, whole.url) if whole else Source(None, None, None)
+            found = Source(whole.published, whole.source, whole.url, whole.title) if whole else Source(None, None, None)
             if len(known) >= _REMEMBERED_ARTICLES:
                 known.clear()
             known[article_id] = found

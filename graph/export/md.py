@@ -5,9 +5,10 @@ Articles are other people's text: whatever Markdown or HTML would take for marku
 
 import re
 from collections.abc import Iterator
+from datetime import UTC
 from typing import Final
 
-from graph.export import Material
+from graph.export import About, Material
 from graph.export._rows import edge_row, evidence_row
 from graph.model import Edge, Evidence
 
@@ -22,10 +23,25 @@ _ADDRESS: Final = re.compile(r"https?://[^\s<>\x00-\x1f]+")
 def write(material: Material) -> Iterator[str]:
     names = {entity.id: entity.name for entity in material.entities}
     yield "# Dossier\n\nRelations read from news articles by Entente, each with the sentences it rests on.\n"
+    yield from _question(material.about)
+    relations = 0
     for edge, evidence in material.relations:
+        relations += 1
         yield _heading(edge, names)
         for number, piece in enumerate(evidence, 1):
             yield _sentence(number, piece, material)
+    if material.about.total:
+        total = max(material.about.total(), relations)
+        yield f"\n---\n\n{relations:,} of {total:,} relations; {total - relations:,} not shown.\n"
+
+
+def _question(about: About) -> Iterator[str]:
+    rows = [f"- {_plain(term).capitalize()}: {_plain(answer)}\n" for term, answer in about.question]
+    if about.asked:
+        rows.append(f"- Asked: {about.asked.astimezone(UTC):%Y-%m-%d %H:%M} UTC\n")
+    if rows:
+        yield "\n"
+        yield from rows
 
 
 def _heading(edge: Edge, names: dict[str, str]) -> str:

@@ -62,6 +62,5 @@ export const contradictions = () => json("contradictions", { params: { limit: 50
 
 export const communities = async () => (await json("communities", { params: { limit: 60 } })).data;
 
-/** What is on screen as a file: a blob. `filters` are those of the API. */
-export const exported = async (format, entities, relations, filters) =>
-  (await ask("export", { params: { format, ...filters }, body: { entities, relations } })).blob();
+/** What is on screen as a file: a blob. `filters` are those of the API, `body` {entities, relations, question, total}. */
+export const exported = async (format, filters, body) => (await ask("export", { params: { format, ...filters }, body })).blob();

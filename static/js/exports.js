@@ -35,11 +35,17 @@ export function exportDialog(dialog, { schema, context, graphView, title, settle
     const statuses = STATUSES.filter((status) => [...view.relations.values()].some((relation) => relation.status === status));
     return { kinds: kinds.map((kind) => [kind, words.kind(kind)]), statuses };
   };
+  const only = h("input", { type: "checkbox" });
+  const choice = h("label", { class: "about" }, only, " Files hold only what is chosen: a relation, or an entity with its relations");
   const name = (suffix) => `entente-${title().replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.${suffix}`;
   const file = async (format) => {
-    const { view, state } = context();
-    const blob = await api.exported(format, [...view.entities.keys()], [...view.relations.keys()], apiFilters(state.filters));
-    save(blob, name(format));
+    const { view, state: { selected, filters } } = context();
+    const lines = [...view.relations.values()].filter(({ id, subject, object }) => !only.checked || [id, subject, object].includes(selected.id));
+    const nodes = only.checked ? lines.flatMap(({ subject, object }) => [subject, object]) : [...view.entities.keys()];
+    const question = { view: title() };
+    if (only.checked) question.part = "what is chosen, with its relations";
+    for (const one of ["type", "kind", "source"]) if (filters[one].length) question[`without ${one}`] = filters[one].join(", ");
+    save(await api.exported(format, apiFilters(filters), { entities: [...new Set(nodes)], relations: lines.map(({ id }) => id), question, total: view.total }), name(format));
   };
   const pictures = {
     PNG: ["A picture, twice the size of the screen, with its legend.", async () => save(await pngWithLegend(await graphView().png(), graphView().palette, legend(), title()), name("png"))],
@@ -63,15 +69,17 @@ export function exportDialog(dialog, { schema, context, graphView, title, settle
   } }, h("b", {}, label), h("small", {}, about)));
   const about = h("p", { class: "about" });
   fill(dialog,
-    h("h2", { id: "export-title" }, "Export what is on screen"), about,
+    h("h2", { id: "export-title" }, "Export what is on screen"), about, choice,
     h("ul", { class: "formats" },
-      schema.formats.map(({ name: format, label, definition }) => button(format === "md" ? "Dossier" : label, definition, () => file(format))),
+      schema.formats.map(({ name: format, label, definition }) => button(label, definition, () => file(format))),
       Object.entries(pictures).map(([label, [text, work]]) => button(label, text, work))),
     error,
     h("button", { type: "button", class: "quiet", click: () => dialog.close() }, "Close"));
   return async () => {
-    const { view } = context();
+    const { view, state } = context();
     await settled();
+    only.checked = false;
+    choice.hidden = !state.selected;
     about.textContent = `${words.plural(view.entities.size, "entity", "entities")} and ${words.plural(view.relations.size, "relation")}, each with its sentences.`;
     dialog.showModal();
   };

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from datetime import UTC, datetime, timedelta
 
 import networkx as nx
 import pytest
@@ -63,3 +65,31 @@ def test_what_is_on_screen_is_exported_exactly(client: TestClient) -> None:
 def test_a_strange_id_cannot_break_out_of_the_file_name(client: TestClient) -> None:
     answer = client.get(f"{API}/export", params={"entity": 'x"; filename="evil\r\n.exe'})
     assert answer.headers["content-disposition"] == 'attachment; filename="entente-x___filename__evil___exe.graphml"'
+
+
+def test_a_dossier_tells_what_the_screen_showed_and_how_much_it_left_out(client: TestClient) -> None:
+    body = {
+        "entities": [RUTTE.id],
+        "relations": [VISIT.id],
+        "question": {"view": "Mark Rutte <b>and</b> 2 more", "without type": "MEETS"},
+        "total": 4,
+    }
+    text = client.post(f"{API}/export", params={"format": "html", "status": "asserted"}, json=body).text
+    rows = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text[: text.index("</header>")]))
+    told = {term: re.sub("<[^>]*>", "", value) for term, value in rows.items()}
+    asked = told.pop("Asked")
+    assert datetime.strptime(asked, "%Y-%m-%d %H:%M UTC").replace(tzinfo=UTC) > datetime.now(UTC) - timedelta(hours=1)
+    assert told == {
+        "View": "Mark Rutte &lt;b&gt;and&lt;/b&gt; 2 more",
+        "Without type": "MEETS",
+        "Statuses": "asserted",
+        "Relations": "1 of 4; 3 not shown",
+        "Sentences": "2 in 2 articles",
+        "Marked": "who does what to whom",
+    }
+
+
+def test_a_dossier_of_a_selection_names_its_conditions(client: TestClient) -> None:
+    text = download(client, format="html", entity=RUTTE.id, date_from="2025-04-09", depth=1)
+    for row in ("Entity</dt><dd><bdi>Mark Rutte", "Date from</dt><dd><bdi>2025-04-09", "Depth</dt><dd><bdi>1"):
+        assert row in text

@@ -362,7 +362,7 @@ def test_what_is_on_screen_is_what_is_exported(analyst: Analyst, tmp_path: Path)
     document = json.loads(download(analyst, "JSON", tmp_path).read_text(encoding="utf-8"))
     assert {one["data"]["id"] for one in document["elements"]["edges"]} == relations(state)
     assert download(analyst, "CSV", tmp_path).read_text(encoding="utf-8").startswith("subject,")
-    dossier = download(analyst, "Dossier", tmp_path).read_text(encoding="utf-8")
+    dossier = download(analyst, r"Dossier \(Markdown", tmp_path).read_text(encoding="utf-8")
     assert dossier.count("\n## ") == len(relations(state))
     assert download(analyst, "PNG", tmp_path).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
     drawing = download(analyst, "SVG", tmp_path).read_text(encoding="utf-8")

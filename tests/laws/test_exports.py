@@ -1,12 +1,15 @@
 """Laws of every export format: whole, in constant form, readable by others, and nothing of the text lost but what the format forbids."""
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -93,8 +96,134 @@ def test_strange_text_never_breaks_a_file(suffix: str, sentence: str, names: tup
     elif suffix == "md":
         assert re.findall(r"(?<!\\)[<>\[\]`]", text) == ["<", ">"] * 2  # the two addresses, nothing of the articles
         assert len(re.findall(r"^## ", text, re.MULTILINE)) == 2
+    elif suffix == "html":
+        page = Markup.of(text)
+        assert page.tags <= OUR_TAGS
+        assert not [name for name in page.attributes if name.startswith("on") or name in {"src", "style"}]
+        assert page.links <= {"", "https://outlet.example/1"}
+        assert page.quotes == [plain(sentence)] * 2
+        assert page.headings == [plain(f"{one} – VISITS – {other}") for one, other in sorted((names, names[::-1]))]
     elif suffix == "csv":
         assert len(list(csv.reader(io.StringIO(text, newline="")))) == 3
+
+
+#: What a dossier is made of. No script, no picture, nothing that could be fetched.
+OUR_TAGS = {
+    "html", "head", "meta", "title", "style", "body", "header", "main", "nav", "section", "article", "h1", "h2", "h3", "p", "small",
+    "dl", "dt", "dd", "ul", "ol", "li", "a", "bdi", "cite", "time", "code", "mark", "blockquote",
+}  # fmt: skip
+
+
+class Markup(HTMLParser):
+    """A dossier as a browser reads it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: set[str] = set()
+        self.ids: list[str] = []
+        self.anchors: set[str] = set()
+        self._texts: dict[str, list[str]] = {"blockquote": [], "h3": []}
+        self._inside: str | None = None
+
+    @classmethod
+    def of(cls, text: str) -> "Markup":
+        made = cls()
+        made.feed(text)
+        made.close()
+        return made
+
+    @property
+    def quotes(self) -> list[str]:
+        return [plain(text) for text in self._texts["blockquote"]]
+
+    @property
+    def headings(self) -> list[str]:
+        return [plain(text) for text in self._texts["h3"]]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.tags.add(tag)
+        self.attributes |= values.keys()
+        address = values.get("href") or ""
+        (self.anchors if address.startswith("#") else self.links).add(address.removeprefix("#"))
+        self.ids += [values["id"] or ""] if "id" in values else []
+        if tag in self._texts:
+            self._inside = tag
+            self._texts[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = None if tag == self._inside else self._inside
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self._texts[self._inside][-1] += data
+
+
+def plain(text: str) -> str:
+    """A text as HTML shows it."""
+    return " ".join(re.sub(r"[ \t\r\n]+", " ", _xml(text)).split(" ")).strip(" ")
+
+
+def test_a_dossier_says_what_was_asked_when_and_how_much_it_leaves_out() -> None:
+    with open_store("memory://") as store:
+        store.add(extraction("A visited B.", ("A", "B"), ["VISITS", "MEETS"]))
+        asked = datetime(2025, 4, 10, 8, 30, tzinfo=UTC)
+        query = RelationQuery(entity="person-a", types=frozenset({"VISITS"}), statuses=frozenset({Status.ASSERTED}))
+        html, markdown = (
+            "".join(export.format_of(suffix).write(export.selected(store, query, asked))) for suffix in ("html", "md")
+        )
+    head = html[html.index("<header>") : html.index("</header>")]
+    rows = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", head))
+    told = {term: re.sub("<[^>]*>", "", value) for term, value in rows.items()}
+    assert told == {
+        "Entity": "A",
+        "Types": "VISITS",
+        "Statuses": "asserted",
+        "Asked": "2025-04-10 08:30 UTC",
+        "Relations": "1 of 3; 2 not shown",
+        "Sentences": "1 in 1 article",
+        "Marked": "who does what to whom",
+    }
+    assert "- Entity: A\n- Types: VISITS\n- Statuses: asserted\n- Asked: 2025-04-10 08:30 UTC\n" in markdown
+    assert markdown.endswith("1 of 3 relations; 2 not shown.\n")
+
+
+def test_every_entry_of_a_dossiers_contents_leads_somewhere_and_every_article_is_listed_once() -> None:
+    page = Markup.of(
+        exported("html", extraction("A visited B.", ("A", "B"), TYPES), extraction("A met B.", ("A", "B"), ["MEETS"]))
+    )
+    assert len(page.ids) == len(set(page.ids))
+    assert page.anchors - {""} <= set(page.ids)
+    assert {one for one in page.ids if one.startswith("rel_")} <= page.anchors
+    assert len([one for one in page.ids if one.startswith("source-")]) == 2
+
+
+def test_a_sentence_in_a_dossier_has_all_that_a_citation_needs() -> None:
+    text = exported("html", extraction("Ann visited Bob.", ("Ann", "Bob"), ["MEETS"]))
+    item = text[text.index("<blockquote") : text.index("</li>\n</ol>\n</article>")]
+    told = [re.sub("<[^>]*>", "", value) for value in re.findall(r"<dd>(.*?)</dd>", item)]
+    assert told == [
+        "Outlet, T", "2025-04-09", "2025-04-08 to ..", "asserted", "Ann", "81%", "visits.verb", "https://outlet.example/1",
+    ]  # fmt: skip
+    assert "Outlet: T. 2025-04-09. https://outlet.example/1." in re.sub("<[^>]*>", "", text)
+
+
+def test_a_dossier_allows_its_own_style_and_nothing_else() -> None:
+    text = exported("html")
+    style = text[text.index("<style>") + len("<style>") : text.index("</style>")]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"content=\"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'\"" in text
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", 'https://a.example/"onclick="x', "https://a.example/ b"])
+def test_a_dossier_links_to_the_web_alone(url: str) -> None:
+    whole = extraction("A visited B.", ("A", "B"))
+    page = Markup.of(exported("html", replace(whole, article=replace(whole.article, url=url))))
+    assert page.links <= {"", url}
+    assert "onclick" not in page.attributes
+    assert all(link.startswith("https://") for link in page.links - {""})
 
 
 @given(sentence=DIRTY, names=st.tuples(DIRTY, DIRTY))

@@ -1,6 +1,6 @@
 """Text cut into runs, each with what it is part of: subject, trigger, object of a piece of evidence, or a mention of an entity.
 
-Pages and browser draw the runs one after the other. So nobody counts characters twice (Python counts code points, JavaScript UTF-16
+Pages, browser and dossiers draw the runs one after the other. So nobody counts characters twice (Python counts code points, JavaScript UTF-16
 units), nobody pastes text into HTML, and spans may overlap as they like.
 """
 
