@@ -95,23 +95,31 @@ def _replace_single_names(passage: Passage, pool: NamePool, rng: random.Random) 
 def _replace_names(passage: Passage, pool: NamePool, rng: random.Random) -> Passage:
     """Other names of the same kind; a name that occurs again is replaced by the same one."""
     words: list[str] = []
+    spaces: list[bool] = []
     names: list[int] = []
+    starts: list[int] = []
     chosen: dict[tuple[str, ...], tuple[str, ...]] = {}
     position = 0
     for start, end, kind in spans(passage.names):
         words += passage.words[position:start]
+        spaces += passage.spaces[position:start]
         names += passage.names[position:start]
+        starts += passage.starts[position : start + 1]
         old = tuple(passage.words[start:end])
         if old not in chosen:
             chosen[old] = rng.choice(pool.names[kind]) if rng.random() < _REPLACED else old
         new = chosen[old]
         begin = NAME_TAGS.index(f"B-{kind}")
         words += new
+        spaces += [True] * (len(new) - 1) + [passage.spaces[end - 1]]
         names += [begin] + [begin + 1] * (len(new) - 1)
+        starts += [0] * (len(new) - 1) if passage.starts else []
         position = end
     words += passage.words[position:]
+    spaces += passage.spaces[position:]
     names += passage.names[position:]
-    return Passage(words, [True] * len(words), names)
+    starts += passage.starts[position:]
+    return Passage(words, spaces, names, starts=starts)
 
 
 def _curly(words: Sequence[str], xpos: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ingest.encoder.features import Word, WordFeatures
+from ingest.encoder.features import Window, Word, WordFeatures, directed_quotes
 from training.corpora import NAME_TAGS, UNKNOWN, Document, Passage, join
 from training.network import Sizes
 
@@ -58,9 +58,12 @@ class Labels:
 
 
 def passages(documents: Sequence[Document], rng: random.Random) -> Iterator[Passage]:
-    """Random runs of sentences: mostly within a paragraph, as the pipeline reads, now and then across."""
+    """Random runs of sentences: mostly within a paragraph, as the pipeline reads, now and then across or mixed."""
     for document in documents:
-        runs = document.paragraphs if rng.random() < 0.85 else [list(document.sentences)]
+        choice = rng.random()
+        runs = document.paragraphs if choice < 0.8 else [list(document.sentences)]
+        if choice > 0.9:  # a sentence should be known by itself, not by what came before
+            rng.shuffle(runs[0])
         for run in runs:
             position = 0
             while position < len(run):
@@ -94,7 +97,7 @@ class Collator:
 
     def __call__(self, batch: Sequence[Passage], rng: random.Random) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
         """(inputs of Reader.forward, targets): padded with 0 and UNKNOWN."""
-        windows = [self._features.window([self._word(word, rng) for word in item.words]).feed() for item in batch]
+        windows = [self._window(item, rng).feed() for item in batch]
         inputs = {name: _pad([window[name][0] for window in windows], 0) for name in windows[0]}
         inputs["piece_mask"] = _pad([np.ones_like(window["pieces"][0]) for window in windows], 0)
         inputs["word_mask"] = _pad([np.ones_like(window["first"][0]) for window in windows], 0)
@@ -105,6 +108,10 @@ class Collator:
                 values = columns[name] or [UNKNOWN] * len(item.words)
                 targets[name].append(np.asarray(values, dtype=np.int64))
         return inputs, {name: _pad(rows, UNKNOWN) for name, rows in targets.items()}
+
+    def _window(self, item: Passage, rng: random.Random) -> Window:
+        words = directed_quotes(item.words, item.spaces)
+        return self._features.window([self._word(word, rng) for word in words])
 
     def _word(self, text: str, rng: random.Random) -> Word:
         word = self._features.word(text)

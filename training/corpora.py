@@ -17,6 +17,7 @@ SYNTAX_NAMES = {"ewt": "uner-ewt", "gum": "gum-perm"}
 # Corpora with names only, and how much of each one epoch sees.
 NAMES_ONLY = {
     "crossner-politics-train": 1.0,
+    "crossner-politics-dev": 1.0,
     "wikigold": 1.0,
     "re3d-open": 1.0,
     "redocred-dev": 0.6,
@@ -122,6 +123,26 @@ def read_names(path: Path) -> list[Passage]:
             names[start:end] = [UNKNOWN] * (end - start)
         passages.append(Passage(record["tokens"], record["spaces"], names))
     return passages
+
+
+# CrossNER's train split is a third of its dev split. So three records of four of the latter are learnt from,
+# and the fourth is measured.
+_SPLIT = "crossner-politics-dev"
+_MEASURED_EVERY = 4
+
+
+def learnt(path: Path) -> list[Passage]:
+    """The records of a names file that may be learnt from."""
+    records = read_names(path)
+    if path.stem == _SPLIT:
+        return [record for number, record in enumerate(records) if number % _MEASURED_EVERY]
+    return records
+
+
+def measured(path: Path) -> list[Passage]:
+    """The records of a dev set that are not learnt from."""
+    records = read_names(path)
+    return records[::_MEASURED_EVERY] if path.stem == _SPLIT else records
 
 
 _HYPHENS = re.compile(r"(?<=[^\W\d_])([-–—])(?=[^\W\d_])")

@@ -119,7 +119,7 @@ def score_names(nlp: Language, path: Path, kinds: Iterable[str]) -> tuple[Tally,
     """(all, spans only, by kind). Names that touch words whose status the corpus does not tell do not count."""
     wanted = set(kinds)
     whole, spans_only, by_kind = Tally(), Tally(), {kind: Tally() for kind in sorted(wanted)}
-    records = corpora.read_names(path)
+    records = corpora.measured(path)
     for record, doc in zip(records, nlp.pipe(corpora.text(record) for record in records), strict=True):
         places, own = gold_places(record.words), found_places(doc)
         unknown = [place for place, name in zip(places, record.names, strict=True) if name == corpora.UNKNOWN]

@@ -163,24 +163,30 @@ class Reader(nn.Module):
         words = self.dropout(
             torch.cat([gather(first), gather(last), self.shape(shape), self.prefix(prefix), self.suffix(suffix)], -1)
         )
-        batch = words.shape[0]
-        heads = torch.cat([self.arc_root.expand(batch, 1, -1), self.arc_head(words)], 1)
-        arcs = (self.arc_dependent(words) @ self.arc_weight + self.arc_bias) @ heads.transpose(1, 2)
-        arcs = arcs / math.sqrt(_ARC)
-        if word_mask is not None:
-            there = torch.cat([torch.ones_like(word_mask[:, :1]), word_mask], 1)
-            arcs = arcs + (1.0 - there[:, None, :].float()) * -10000.0
-        relation_heads = torch.cat([self.relation_root.expand(batch, 1, -1), self.relation_head(words)], 1)
-        tags = self.tagging(words)
-        return Scores(
-            arcs=arcs,
-            dependents=_with_one(self.relation_dependent(words)),
-            heads=_with_one(relation_heads),
-            upos=self.upos(tags),
-            xpos=self.xpos(tags),
-            starts=self.starts(tags),
-            names=self.names(self.naming(words)),
+        layers = [self.arc_dependent, self.arc_head, self.relation_dependent, self.relation_head]
+        arc_dependents, arc_heads, relation_dependents, relation_heads, tags, names = (
+            layer(words).float() for layer in (*layers, self.tagging, self.naming)
         )
+        with torch.autocast(words.device.type, enabled=False):  # the scores in full precision
+            heads = self._with_root(self.arc_root, arc_heads)
+            arcs = (arc_dependents @ self.arc_weight + self.arc_bias) @ heads.transpose(1, 2)
+            arcs = arcs / math.sqrt(_ARC)
+            if word_mask is not None:
+                there = torch.cat([torch.ones_like(word_mask[:, :1]), word_mask], 1)
+                arcs = arcs + (1.0 - there[:, None, :].float()) * -10000.0
+            return Scores(
+                arcs=arcs,
+                dependents=_with_one(relation_dependents),
+                heads=_with_one(self._with_root(self.relation_root, relation_heads)),
+                upos=self.upos(tags),
+                xpos=self.xpos(tags),
+                starts=self.starts(tags),
+                names=self.names(names),
+            )
+
+    @staticmethod
+    def _with_root(root: Tensor, words: Tensor) -> Tensor:
+        return torch.cat([root.expand(words.shape[0], 1, -1), words], 1)
 
     def relations(self, dependents: Tensor) -> Tensor:
         """Half of the label scores: (…, labels, width), to be multiplied with a head's vector."""

@@ -26,7 +26,7 @@ import torch.multiprocessing
 from torch import Tensor, nn
 
 from ingest.encoder.features import WordFeatures
-from training import corpora
+from training import corpora, labelled
 from training.augmentation import NamePool, name_pool, vary
 from training.batches import Collator, Labels, batches, passages
 from training.corpora import UNKNOWN, Document, Passage
@@ -54,19 +54,20 @@ class Settings:
     workers: int
     seed: int
     device: str
+    half: bool  # the encoder's products in bfloat16
     resume: Path | None = None
     done: float = 0.0  # share of the schedule that `resume` has behind it
 
 
 @dataclass(slots=True)
 class Material:
-    """Everything that is learnt from: the train splits only."""
+    """Everything that is learnt from."""
 
-    parsed: list[Document]
+    documents: list[Document]  # treebanks, and passages of our own
     named: list[tuple[float, list[Passage]]] = field(default_factory=list)
 
     def epoch(self, rng: random.Random) -> Iterator[Passage]:
-        yield from passages(self.parsed, rng)
+        yield from passages(self.documents, rng)
         for share, records in self.named:
             yield from rng.sample(records, round(share * len(records)))
 
@@ -79,10 +80,14 @@ def read_material(data: Path) -> Material:
         named = corpora.add_names(documents, records)
         sentences = sum(1 for document in documents for _ in document.sentences)
         log.info("%s: %d sentences, %d of them with names", corpus, sentences, named)
-        material.parsed += documents
+        material.documents += documents
     for corpus, share in corpora.NAMES_ONLY.items():
-        records = [corpora.split_hyphens(record) for record in corpora.read_names(data / "ner" / f"{corpus}.jsonl")]
+        records = [corpora.split_hyphens(record) for record in corpora.learnt(data / "ner" / f"{corpus}.jsonl")]
         material.named.append((share, [piece for record in records for piece in corpora.cut(record, LONGEST_PASSAGE)]))
+    for path in sorted(labelled.FOLDER.glob("*.txt")):
+        documents = labelled.read_labelled(path)
+        log.info("%s: %d sentences", path.name, sum(1 for document in documents for _ in document.sentences))
+        material.documents += documents
     return material
 
 
@@ -97,13 +102,12 @@ def loss_of(network: Reader, scores: Scores, targets: dict[str, Tensor]) -> dict
     if parsed.any():
         index = targets["heads"].clamp(min=0)[..., None].expand(-1, -1, scores.heads.shape[-1])
         heads = scores.heads.gather(1, index)[parsed]
-        relations = (network.relations(scores.dependents[parsed]) * heads[:, None, :]).sum(-1)
+        relations = (network.relations(scores.dependents[parsed]) @ heads[..., None]).squeeze(-1)
         losses["heads"] = entropy(scores.arcs, targets["heads"])
         losses["relations"] = entropy(relations, targets["relations"][parsed])
-        for name in ("upos", "xpos", "starts"):
+    for name in ("upos", "xpos", "starts", "names"):
+        if (targets[name] != UNKNOWN).any():
             losses[name] = entropy(getattr(scores, name), targets[name])
-    if (targets["names"] != UNKNOWN).any():
-        losses["names"] = entropy(scores.names, targets["names"])
     return {name: LOSS_WEIGHTS[name] * value for name, value in losses.items()}
 
 
@@ -119,6 +123,7 @@ def optimizer_for(network: Reader) -> torch.optim.Optimizer:
         [{"params": parameters, "lr": rate, "peak": rate} for rate, parameters in groups.items()],
         betas=(0.9, 0.98),
         weight_decay=0.01,
+        fused=True,
     )
 
 
@@ -175,10 +180,10 @@ def work(rank: int, settings: Settings, meeting: str) -> None:
         )
     weights, pieces = pretrained()
     material = read_material(settings.data)
-    labels = Labels.of(material.parsed)
+    labels = Labels.of(material.documents)
     pool = name_pool(
         [
-            *(sentence for document in material.parsed for sentence in document.sentences),
+            *(sentence for document in material.documents for sentence in document.sentences),
             *(record for _, records in material.named for record in records),
         ]
     )
@@ -215,7 +220,9 @@ def work(rank: int, settings: Settings, meeting: str) -> None:
         inputs, targets = collate(batch, rng)
         inputs = {name: value.to(settings.device) for name, value in inputs.items()}
         targets = {name: value.to(settings.device) for name, value in targets.items()}
-        losses = loss_of(network, network(**inputs), targets)
+        with torch.autocast(settings.device, dtype=torch.bfloat16, enabled=settings.half):
+            scores = network(**inputs)
+        losses = loss_of(network, scores, targets)
         optimizer.zero_grad(set_to_none=True)
         torch.stack(list(losses.values())).sum().backward()
         nn.utils.clip_grad_norm_(network.parameters(), 2.0)
@@ -300,7 +307,10 @@ def main() -> None:
     given = parser.parse_args()
     device = "cuda" if torch.cuda.is_available() else "cpu"
     workers = given.workers if device == "cpu" else 1
-    settings = Settings(given.data, given.out, given.minutes, workers, given.seed, device, given.resume, given.done)
+    half = device == "cuda" or torch.cpu._is_amx_tile_supported()
+    settings = Settings(
+        given.data, given.out, given.minutes, workers, given.seed, device, half, given.resume, given.done
+    )
     given.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         meeting = str(Path(folder) / "meeting")

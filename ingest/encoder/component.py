@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from graph.errors import ModelError
 from ingest.encoder import morphology
 from ingest.encoder.decoding import join_demonyms, projective, tree
-from ingest.encoder.features import MAX_PIECES, Word
+from ingest.encoder.features import MAX_PIECES, Word, directed_quotes
 from ingest.encoder.network import Analysis, Network, softmax
 from ingest.encoder.segmentation import is_break, sentence_starts
 
@@ -57,7 +57,8 @@ class Encoder:
         words = [token for token in doc if not token.is_space]
         columns = _Columns([], [], [], [], [], [])
         for first, last in _paragraphs(words):
-            _read(network, [word.text for word in words[first:last]], columns)
+            inside = words[first:last]
+            _read(network, directed_quotes([word.text for word in inside], _spaces(inside)), columns)
         _annotate(doc, words, columns)
         if [token.i for token in doc if token.is_sent_start] != _sentence_tokens(words, columns):
             _uncross(columns)
@@ -110,6 +111,11 @@ def _paragraphs(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
             yield first, position
             first = position
     yield first, len(words)
+
+
+def _spaces(words: Sequence[Token]) -> list[bool]:
+    """Whether white space, be it a token of its own, follows each word."""
+    return [bool(word.whitespace_) or (word.i + 1 < len(word.doc) and word.nbor().is_space) for word in words]
 
 
 def _read(network: Network, texts: Sequence[str], columns: _Columns) -> None:

@@ -55,6 +55,21 @@ class Window:
         return {name: getattr(self, name) for name in ("pieces", "casing", "first", "last", "hashes")}
 
 
+def directed_quotes(words: Sequence[str], spaces: Sequence[bool]) -> list[str]:
+    """The words with each straight quotation mark opening or closing, where the spaces beside it tell which.
+
+    `spaces`: whether white space follows each word. The ends of the text count as white space.
+    """
+    directed = list(words)
+    for position, word in enumerate(words):
+        if word == '"':
+            before = position == 0 or spaces[position - 1]
+            after = position == len(words) - 1 or spaces[position]
+            if before != after:
+                directed[position] = "“" if before else "”"
+    return directed
+
+
 class WordFeatures:
     """Turns words into features. `vocabulary` lists the word pieces, one id each, in order."""
 
