@@ -3,7 +3,7 @@
 import hashlib
 import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -15,15 +15,19 @@ from pydantic import BeforeValidator
 import app as package
 from app import wire
 from app.errors import BadParameters, NotModified
+from app.kept import Kept
 from graph import model, ontology
 from graph.corroboration import Corroboration
 from graph.curation import Curator
 from graph.model import Edge, Evidence, Status
+from graph.overview import Overview
+from graph.overview import overview as overview_of
 from graph.query import RelationQuery
 from graph.store import GraphStore
 from graph.stores import open_store
 
 PREFIX = "/api/v1"
+Answer = TypeVar("Answer")
 
 
 class StoreDoor:
@@ -35,6 +39,7 @@ class StoreDoor:
         self._curator: Curator | None = None
         self._corroboration: Corroboration | None = None
         self._writable = writable
+        self.kept = Kept()
 
     def store(self) -> GraphStore:
         """The open store. Raises the StoreError that says why there is none."""
@@ -82,6 +87,12 @@ def curator(request: Request) -> Curator:
 def corroboration(request: Request) -> Corroboration:
     door: StoreDoor = request.app.state.door
     return door.corroboration()
+
+
+def kept(request: Request, store: GraphStore, question: Hashable, work: Callable[[], Answer]) -> Answer:
+    """What `work` gives, from memory where the graph has not changed since the question was last asked."""
+    door: StoreDoor = request.app.state.door
+    return door.kept.get(store.revision(), question, work)
 
 
 Store = Annotated[GraphStore, Depends(store)]
@@ -191,6 +202,11 @@ def names(
     ids = {end for edge in edges for end in (edge.relation.subject, edge.relation.object)}
     ids |= {piece.place for piece in evidence if piece.place}
     return store.entities_by_id(ids | set(more))
+
+
+def overview(request: Request, store: GraphStore, query: RelationQuery) -> Overview:
+    """The map of communities."""
+    return kept(request, store, ("overview", query), lambda: overview_of(store, query))
 
 
 def articles(store: GraphStore, evidence: Iterable[Evidence]) -> Mapping[str, model.Article]:

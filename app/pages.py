@@ -24,12 +24,15 @@ from graph.decisions import Decision
 from graph.errors import QueryError
 from graph.marks import Run, sentence_runs
 from graph.model import Article, Edge, Entity, Evidence, Kind, Status
+from graph.overview import Overview
 from graph.query import ArticleQuery, EntityHit, EntityQuery, RelationQuery, Stats
 from graph.store import GraphStore
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 _ROWS = 25
+_COMMUNITIES = 200
+_MEMBERS = 12
 #: Mentions that are no names.
 _PRONOUNS = frozenset(
     {
@@ -178,6 +181,15 @@ class ComparePage:
     b: Entity | None
     found: findings.Comparison | None
     names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class CommunitiesPage:
+    template: ClassVar[str] = "communities.html"
+    found: Overview  # all of them
+    shown: Overview
+    names: Names
+    members: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +371,14 @@ def compare(request: Request, store: Store, a: Ends = None, b: Ends = None) -> H
     if found:
         names = dict(deps.names(store, found.between, more={*found.shared, *found.only_a, *found.only_b}))
     return page(request, ComparePage(one, two, found, names))
+
+
+@router.get("/communities")
+def communities(request: Request, store: Store) -> HTMLResponse:
+    found = deps.overview(request, store, RelationQuery())
+    shown = found.largest(_COMMUNITIES)
+    names = store.entities_by_id({one for part in shown.communities for one in part.entities[:_MEMBERS]})
+    return page(request, CommunitiesPage(found, shown, names, _MEMBERS))
 
 
 @router.get("/changes")

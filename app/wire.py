@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph import corroboration, marks, model, ontology
 from graph.findings import Change, Comparison, Contradiction
 from graph.model import Granularity, Kind, Status
+from graph.overview import Cluster
 from graph.query import EntityHit
 from graph.query import Stats as StoreStats
 
@@ -442,10 +443,23 @@ class Timeline(Wire):
 class Community(Wire):
     id: str
     name: str = Field(description="its best-linked entities")
-    size: int
-    entities: list[EntityRef] = Field(description="best linked first, at most 20")
+    kind: Kind = Field(description="the kind that most of its entities have")
+    size: int = Field(description="number of its entities")
+    entities: list[EntityRef] = Field(description="best linked first; on the map at most 20")
     kinds: dict[Kind, int]
     relations: int = Field(description="inside")
+
+    @classmethod
+    def of(cls, part: Cluster, names: Names, members: int) -> "Community":
+        return cls(
+            id=part.id,
+            name=", ".join(names[one].name for one in part.entities[:3] if one in names),
+            kind=part.kind,
+            size=len(part.entities),
+            entities=[EntityRef.of(one, names) for one in part.entities[:members]],
+            kinds=dict(part.kinds),
+            relations=part.relations,
+        )
 
 
 class CommunityLink(Wire):
@@ -457,7 +471,12 @@ class CommunityLink(Wire):
 class CommunityMap(Wire):
     communities: list[Community]
     links: list[CommunityLink]
-    complete: bool = Field(description="false where the graph is larger than what was looked at")
+    complete: bool = Field(description="false where anything was left out")
+    count: int = Field(description="communities found, here or not")
+    omitted: int = Field(description="entities in those that are not here")
+    entities: int = Field(description="entities in all communities found")
+    relations: int = Field(description="relations that the communities were found from")
+    total: int = Field(description="relations that the question selects")
 
 
 # -- articles -------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Paths, communities, centrality. Paths walk a store step by step; the others are pure functions of a Subgraph."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -111,18 +111,40 @@ def _strength(path: Path) -> tuple[int, int, tuple[str, ...]]:
     return len(path.hops), -weakest, path.entities
 
 
-def communities(graph: Subgraph) -> tuple[Community, ...]:
-    """Louvain communities (Blondel et al. 2008), weighted by articles; largest first. Same graph, same answer."""
+def communities(graph: Subgraph, divide: int | None = None) -> tuple[Community, ...]:
+    """Louvain communities (Blondel et al. 2008), weighted by articles; largest first. Same graph, same answer.
+
+    Louvain alone merges what is small beside the whole (Fortunato & Barthélemy 2007), so islands are looked at one by one, and
+    communities of more than `divide` entities are divided again wherever they fall into parts.
+    """
     plain = _weighted(graph)
-    if not plain:
-        return ()
-    parts = nx.community.louvain_communities(plain, weight="weight", seed=0)
     result = []
-    for part in parts:
+    for part in _parted(plain, divide or len(plain)):
         inside = plain.subgraph(part)
         ranked = tuple(sorted(part, key=lambda one: (-inside.degree(one, weight="relations"), one)))
         result.append(Community(ranked, int(inside.size(weight="relations"))))
     return tuple(sorted(result, key=lambda one: (-len(one.entities), one.entities)))
+
+
+def _parted(plain: "nx.Graph", divide: int) -> Iterator[set[str]]:
+    """The communities of each island, divided until none that is too large falls into parts."""
+    waiting = [set(island) for island in nx.connected_components(plain)]
+    for island in waiting:
+        parts = nx.community.louvain_communities(_inside(plain, island), weight="weight", seed=0)
+        for part in parts:
+            if len(parts) > 1 and len(part) > divide:
+                waiting.append(part)
+            else:
+                yield part
+
+
+def _inside(plain: "nx.Graph", members: set[str]) -> "nx.Graph":
+    """The part of a graph among some nodes, in sorted order: networkx's own subgraphs walk a set, in another order each time."""
+    inside = nx.Graph()
+    inside.add_nodes_from(sorted(members))
+    for one in inside:
+        inside.add_edges_from((one, other, data) for other, data in plain[one].items() if other in members)
+    return inside
 
 
 def centrality(graph: Subgraph) -> Mapping[str, Mapping[str, float]]:

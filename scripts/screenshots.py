@@ -100,6 +100,19 @@ def theme(page: Page, name: str) -> None:
     settle(page)
 
 
+def communities(page: Page) -> None:
+    page.goto("/explore?whole")
+    page.wait_for_function("() => window.entente && Object.keys(window.entente.state().positions).length > 0")
+    settle(page)
+
+
+def community(page: Page) -> None:
+    communities(page)
+    page.click("#tab-list")
+    page.locator("#panel-list .communities .row").nth(1).click()
+    settle(page)
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "empty": empty,
     "suggestions": suggestions,
@@ -112,6 +125,8 @@ STATES: dict[str, Callable[[Page], None]] = {
     "without-asserted": planned,
     "path": path,
     "list": lambda page: tab(page, "list"),
+    "communities": communities,
+    "community": community,
     "export": lambda page: dialog(page, "export"),
     "keys": lambda page: dialog(page, "keys"),
     "dark": lambda page: theme(page, "dark"),
@@ -133,6 +148,7 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with open_store("memory://") as store:
         world.fill(store, with_hub=True)
+        store.add_many(world.blocs())
         server = uvicorn.Server(uvicorn.Config(create_app(Settings(), store), port=0, log_level="error"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

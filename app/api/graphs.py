@@ -6,16 +6,18 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends, Query, Request
 
 from app import deps, wire
-from app.deps import Filters, Store
+from app.deps import Filters, Id, Store
 from app.errors import NotFound
 from app.views import subgraph_answer
-from graph import algorithms, findings
-from graph.overview import Cluster, overview
+from graph import algorithms, findings, view
 
 router = APIRouter(tags=["graphs"], dependencies=[Depends(deps.fresh)])
 
 End = Annotated[str, Query(description="entity id", max_length=500, examples=["Q17", "Q148"])]
+MAX_COMMUNITIES = 200
 _MAX_IDS = 500
+#: Members that the map names of each community.
+_MEMBERS = 20
 
 
 @router.get("/subgraph", summary="The relations among given entities")
@@ -87,28 +89,36 @@ def communities(
     request: Request,
     store: Store,
     filters: Filters,
-    limit: Annotated[int, Query(ge=1, le=200, description="most communities")] = 60,
+    limit: Annotated[int, Query(ge=1, le=MAX_COMMUNITIES, description="most communities")] = 60,
 ) -> wire.Answer[wire.CommunityMap]:
     """Entities grouped by who deals with whom (Louvain), largest group first, and the relations between groups."""
-    found = overview(store, filters, limit)
-    ids = {one for part in found.communities for one in part.entities[:20]}
-    names = store.entities_by_id(ids)
+    found = deps.overview(request, store, filters)
+    shown = found.largest(limit)
+    names = store.entities_by_id({one for part in shown.communities for one in part.entities[:_MEMBERS]})
     data = wire.CommunityMap(
-        communities=[_community(part, names) for part in found.communities],
-        links=[
-            wire.CommunityLink(source=str(a), target=str(b), relations=count) for (a, b), count in found.links.items()
-        ],
-        complete=found.complete,
+        communities=[wire.Community.of(part, names, _MEMBERS) for part in shown.communities],
+        links=[wire.CommunityLink(source=a, target=b, relations=count) for (a, b), count in shown.links.items()],
+        complete=shown.complete,
+        count=len(found.communities),
+        omitted=sum(shown.left_out),
+        entities=sum(len(part.entities) for part in found.communities),
+        relations=found.relations,
+        total=found.total,
     )
     return wire.Answer(data=data, links=deps.links(request))
 
 
-def _community(part: Cluster, names: wire.Names) -> wire.Community:
-    return wire.Community(
-        id=str(part.id),
-        name=", ".join(names[one].name for one in part.entities[:3] if one in names),
-        size=len(part.entities),
-        entities=[wire.EntityRef.of(one, names) for one in part.entities[:20]],
-        kinds=dict(part.kinds),
-        relations=part.relations,
-    )
+@router.get("/communities/{id}", summary="One community of the map")
+def community(
+    request: Request,
+    store: Store,
+    filters: Filters,
+    id: Id,
+    limit: Annotated[int, Query(ge=1, le=view.MAX_ENTITIES, description="most members")] = 60,
+) -> wire.Answer[wire.Community]:
+    """With its members, best linked first. Its id is that of a map with the same filters."""
+    part = deps.overview(request, store, filters).by_id.get(id)
+    if part is None:
+        raise NotFound("community", id)
+    names = store.entities_by_id(part.entities[:limit])
+    return wire.Answer(data=wire.Community.of(part, names, limit), links=deps.links(request))

@@ -60,7 +60,9 @@ export const changes = (since, entity = null) => json("changes", { params: { sin
 
 export const contradictions = () => json("contradictions", { params: { limit: 50 } });
 
-export const communities = async () => (await json("communities", { params: { limit: 60 } })).data;
+/** The whole graph as communities and what runs between them; one community with its best-linked members. */
+export const communities = async () => (await json("communities", { params: { limit: 200 } })).data;
+export const community = async (communityId, limit) => (await json(`communities/${id(communityId)}`, { params: { limit } })).data;
 
 /** What is on screen as a file: a blob. `filters` are those of the API, `body` {entities, relations, question, total}. */
 export const exported = async (format, filters, body) => (await ask("export", { params: { format, ...filters }, body })).blob();

@@ -1,4 +1,4 @@
-// Questions beyond one neighbourhood: how two are linked, what they share, what changed, who contradicts whom, the map of everything.
+// Questions beyond one neighbourhood: how two are linked, what they share, what changed, who contradicts whom.
 
 import * as api from "./api.js";
 import { fill, h } from "./dom.js";
@@ -147,26 +147,4 @@ export function newsPanel(root, { actions }) {
       if (document.activeElement !== since) since.value = state.since ?? since.value;
     },
   };
-}
-
-// -- the whole ---------------------------------------------------------------------------------------------------------
-
-export function mapPanel(root, { actions }) {
-  const results = h("div", { class: "results", "aria-live": "polite" });
-  const ask = asker(results);
-  const look = () => ask(async () => {
-    const { communities, links, complete } = await api.communities();
-    if (!communities.length) return h("p", {}, "The graph is empty.");
-    const strongest = (id) => links.filter(({ source, target }) => source === id || target === id).sort((a, b) => b.relations - a.relations).slice(0, 2)
-      .map(({ source, target, relations }) => `${communities.find((one) => one.id === (source === id ? target : source))?.name} (${words.count(relations)})`);
-    return [
-      complete ? null : h("p", { class: "about" }, "The graph is larger than what was looked at."),
-      h("ol", { class: "communities" }, communities.map((one) => h("li", {},
-        h("button", { type: "button", class: "row", click: () => actions.show(one.entities.map(({ id }) => id)) },
-          h("span", { class: "row-claim" }, h("bdi", {}, one.name)),
-          h("small", {}, `${words.plural(one.size, "entity", "entities")}, ${words.plural(one.relations, "relation")} inside`),
-          strongest(one.id).length ? h("small", {}, `deals with ${strongest(one.id).join("; ")}`) : null)))),
-    ];
-  });
-  fill(root, h("h2", {}, "The whole graph"), h("p", { class: "about" }, "Who deals with whom, in groups. Each opens its best-linked members."), h("button", { type: "button", click: look }, "Show communities"), results);
 }

@@ -18,6 +18,7 @@ export function readPalette(element) {
     text: token("--text", "#1a1a1a"),
     muted: token("--text-muted", "#555555"),
     line: token("--line", "#cccccc"),
+    lineStrong: token("--line-strong", "#777777"),
     accent: token("--accent", "#0b57d0"),
     accentText: token("--accent-text", "#ffffff"),
     danger: token("--danger", "#b3261e"),
@@ -40,6 +41,8 @@ export function edgeLabel(relation) {
 }
 
 export const edgeWidth = (articles) => Math.min(1.6 + 1.1 * Math.log2(articles), 7);
+export const linkWidth = (relations) => Math.min(1 + Math.log2(relations), 9);
+export const communitySize = (entities) => Math.min(26 + 8 * Math.sqrt(entities), 110);
 export const nodeSize = (degree) => Math.min(30 + 5 * Math.log2(1 + degree), 68);
 
 /** Long names end in an ellipsis; code points, not halves of them. */
@@ -87,6 +90,7 @@ export function stylesheet(palette) {
         "z-index": 10,
       },
     },
+    { selector: "node[?community]", style: { "border-width": 6, "border-color": "data(colour)", "border-opacity": 0.35 } },
     { selector: "node.pinned", style: { "border-width": 3, "border-color": palette.text, "border-style": "double" } },
     {
       selector: "edge",

@@ -2,11 +2,13 @@
 // it decides nothing. Places of nodes live here (they are no state, but for the pinned ones) and never change by themselves.
 
 import { badgeImage, glyphImage, NO_BADGE, SHAPES } from "./glyphs.js";
-import { edgeLabel, edgeWidth, LOOK, nodeSize, readPalette, shortName, stylesheet } from "./graph-style.js";
+import { communitySize, edgeLabel, edgeWidth, linkWidth, LOOK, nodeSize, readPalette, shortName, stylesheet } from "./graph-style.js";
 import { cytoscape } from "./vendor.js";
 
 const MARGIN = 30;
 const CROWD = 36; // relations; beyond, only those of the chosen entity are written out
+
+const short = (figure) => (figure > 9999 ? `${Math.round(figure / 1000)}k` : String(figure));
 
 /**
  * on: {select(kind, id | null), open(id), pin(id, [x, y]), point(relation id | null)}.
@@ -130,6 +132,7 @@ export class GraphView {
     if (entity) return this.#nodeData(entity);
     const relation = view.relations.get(id);
     if (!relation) return {};
+    if (relation.between) return { label: String(relation.between), colour: this.#palette.lineStrong, width: linkWidth(relation.between), status: "asserted", symmetric: true };
     const type = this.schema.get(relation.type);
     return {
       label: edgeLabel(relation),
@@ -144,16 +147,18 @@ export class GraphView {
 
   #nodeData(entity) {
     const palette = this.#palette;
-    const badge = entity.more
-      ? badgeImage(`+${entity.more > 9999 ? `${Math.round(entity.more / 1000)}k` : entity.more}`, { background: palette.raised, colour: palette.text, border: palette.muted })
+    const figure = entity.size ? short(entity.size) : entity.more ? `+${short(entity.more)}` : "";
+    const badge = figure
+      ? badgeImage(figure, { background: palette.raised, colour: palette.text, border: palette.muted })
       : { address: NO_BADGE, width: 1, height: 1 };
-    const size = nodeSize(entity.degree);
+    const size = entity.size ? communitySize(entity.size) : nodeSize(entity.degree);
     return {
       label: shortName(entity.name),
       wrap: /\s/.test(entity.name) ? "whitespace" : "anywhere", // scripts without spaces break anywhere
       colour: palette.kind(entity.kind),
       shape: SHAPES[entity.kind] ?? "ellipse",
       size,
+      community: Boolean(entity.size),
       images: [glyphImage(entity.kind, palette.onKind), badge.address],
       imageWidths: [size * 0.56, badge.width],
       imageHeights: [size * 0.56, badge.height],
@@ -256,13 +261,13 @@ export class GraphView {
     if (x1 < 0 || y1 < 0 || x2 > this.#cy.width() || y2 > this.#cy.height()) this.#cy.center(element);
   }
 
-  /** The neighbour of an entity that lies closest to a direction ([1, 0] is right, [0, 1] down), or null. */
+  /** The neighbour of an entity, or any other community, that lies closest to a direction ([1, 0] is right, [0, 1] down), or null. */
   neighbour(id, [dx, dy]) {
     const node = this.#cy.getElementById(id);
     if (node.empty()) return null;
     const here = node.position();
     const near = node.neighborhood().nodes().difference(node);
-    const pool = near.nonempty() ? near : this.#cy.nodes().difference(node);
+    const pool = near.nonempty() && !node.data("community") ? near : this.#cy.nodes().difference(node);
     let best = null;
     let least = Infinity;
     for (const other of pool) {

@@ -2,13 +2,14 @@
 // graph-view.js and the panels draw it. Every deed of the analyst is one of `actions`.
 
 import * as api from "./api.js";
+import { communityDetails, communityList, mapLine, mapView } from "./communities.js";
 import { fill, h } from "./dom.js";
 import { noteField } from "./notes.js";
 import { showEntity } from "./entity.js";
 import { failure, forgetRecords, record, showRelation } from "./evidence.js";
 import { exportDialog, viewsDialog } from "./exports.js";
 import { filterPanel } from "./filters.js";
-import { comparePanel, mapPanel, newsPanel, pathPanel } from "./finders.js";
+import { comparePanel, newsPanel, pathPanel } from "./finders.js";
 import { GraphView } from "./graph-view.js";
 import { glyph } from "./glyphs.js";
 import { shortcuts } from "./keys.js";
@@ -25,9 +26,12 @@ import * as words from "./words.js";
 
 const FIRST = 40; // neighbours of the entity looked up
 const MORE = 30; // neighbours per expansion
+const MEMBERS = 60; // of communities that are opened
+const NO_MAP = { communities: [], links: [], count: 0, omitted: 0, entities: 0, relations: 0, total: 0 };
+const MAPPED = { entity: "community", relation: "link" }; // what nodes and lines are on the map
 const $ = (id) => document.getElementById(id);
 
-const data = { entities: new Map(), relations: new Map(), omitted: 0 };
+const data = { entities: new Map(), relations: new Map(), omitted: 0, map: null };
 const history = new states.History(window, address);
 const elements = { root: $("explorer"), canvas: $("canvas"), status: $("status"), details: $("panel-details"), welcome: $("welcome"), toast: $("toast") };
 let view = visible(data, states.EMPTY);
@@ -65,6 +69,7 @@ async function during(message, work) {
 
 /** Makes sure that everything a state names is loaded. */
 async function load(state) {
+  if (state.whole) data.map ??= await api.communities();
   if (state.entities.every((id) => data.entities.has(id))) return;
   merge(await api.screen(state.entities));
 }
@@ -82,11 +87,25 @@ const actions = {
       history.commit({ ...states.EMPTY, entities, selected: { kind: "entity", id } });
     }),
 
-  /** Exactly these entities, as a fresh view. */
-  show: (ids) =>
-    during("Fetching …", async () => {
+  /** The whole graph as a map of communities. */
+  whole: () =>
+    during("Looking at the whole graph …", async () => {
+      data.map ??= await api.communities();
+      history.commit({ ...states.EMPTY, whole: true });
+    }),
+
+  /** The best-linked members of communities, as a fresh view. */
+  openCommunities: (communityIds) =>
+    during("Opening …", async () => {
+      const share = Math.floor(MEMBERS / communityIds.length);
+      const opened = await Promise.all(communityIds.map((id) => api.community(id, share)));
+      const ids = opened.flatMap(({ entities }) => entities.map(({ id }) => id));
+      const size = opened.reduce((sum, one) => sum + one.size, 0);
       merge(await api.screen(ids));
-      history.commit({ ...states.EMPTY, entities: ids });
+      focusWanted = document.activeElement !== elements.canvas;
+      panel.show("details", { draw: false });
+      history.commit({ ...states.EMPTY, entities: ids, selected: { kind: "entity", id: ids[0] } });
+      tell(ids.length < size ? `The ${words.count(ids.length)} best linked of ${words.plural(size, "entity", "entities")}.` : `All ${words.plural(size, "entity", "entities")} of it.`);
     }),
 
   add: (ids, changes = {}) =>
@@ -187,11 +206,13 @@ function address(state, code) {
 }
 
 const titleOf = (state) => {
+  if (state.whole) return "The whole graph";
   const first = data.entities.get(state.entities[0]);
   return first ? `${first.name}${state.entities.length > 1 ? ` and ${state.entities.length - 1} more` : ""}` : "Explorer";
 };
 
 function statusLine(state) {
+  if (state.whole) return data.map ? mapLine(data.map, view) : "";
   const parts = [`Showing ${words.count(view.relations.size)} of ${words.plural(view.total, "relation")}`, `${words.count(view.hidden)} hidden by filters`, `${words.plural(view.entities.size, "entity", "entities")} on screen`];
   const contested = [...view.relations.values()].filter((relation) => relation.contested).length;
   if (contested) parts.push(`${words.count(contested)} contradicted`);
@@ -222,6 +243,13 @@ function showDetails(state) {
   const note = (id) => noteField(id, state.notes[id] ?? "", actions.note);
   const { selected } = state;
   const root = elements.details;
+  if (state.whole) {
+    const refocus = focusIn(root);
+    communityDetails(root, { state, view, actions });
+    refocus();
+    focusDetails();
+    return;
+  }
   if (!selected) {
     delete root.dataset.shows;
     fill(root, h("h2", {}, "Details"), h("p", { class: "about" }, state.entities.length ? "Choose a line to read the sentences behind it, or an entity to expand it." : "Look somebody up first."));
@@ -243,7 +271,7 @@ function showDetails(state) {
 async function welcome(show) {
   elements.welcome.hidden = !show;
   if (!show || elements.welcome.childElementCount) return;
-  fill(elements.welcome, h("h2", {}, "Whom are you looking for?"), h("p", {}, "Type a name above, or start with one of the best connected:"));
+  fill(elements.welcome, h("h2", {}, "Whom are you looking for?"), h("p", {}, "Type a name above, look at ", h("button", { type: "button", class: "quiet", click: actions.whole }, "the whole graph as a map of communities"), ", or start with one of the best connected:"));
   try {
     const found = await api.busiest();
     elements.welcome.append(found.length
@@ -270,8 +298,8 @@ async function start() {
   }
   const types = new Map(schema.types.map((type) => [type.name, type]));
   graph = new GraphView(elements.canvas, { schema: types, on: {
-    select: (kind, id) => (kind ? actions.select(kind, id) : history.amend({ ...states.select(history.state, null, null), path: [] })),
-    open: (id) => actions.expand(id),
+    select: (kind, id) => (kind ? actions.select(history.state.whole ? MAPPED[kind] : kind, id) : history.amend({ ...states.select(history.state, null, null), path: [] })),
+    open: (id) => (history.state.whole ? actions.openCommunities([id]) : actions.expand(id)),
     pin: actions.pin,
     point: (id) => reading.point(id),
   } });
@@ -284,12 +312,12 @@ async function start() {
   const paths = pathPanel($("panel-paths"), { actions });
   const compare = comparePanel($("panel-compare"), { actions });
   const news = newsPanel($("panel-news"), { actions });
-  mapPanel($("panel-map"), { actions });
 
   render = (state) => {
-    view = visible(data, state);
+    view = state.whole ? mapView(data.map ?? NO_MAP) : visible(data, state);
+    elements.root.classList.toggle("whole", state.whole);
     const now = context();
-    if (panel.current() === "list") drawList(now);
+    if (panel.current() === "list") (state.whole ? communityList($("panel-list"), { ...now, actions }) : drawList(now));
     if (panel.current() === "details") showDetails(state);
     news.render(now);
     drawFilters(now);
@@ -304,8 +332,10 @@ async function start() {
     document.title = `${titleOf(state)} · Entente`;
     $("undo").disabled = !history.canUndo;
     $("redo").disabled = !history.canRedo;
-    for (const id of ["fit", "rearrange", "copy", "export"]) $(id).disabled = !state.entities.length;
-    welcome(!state.entities.length);
+    for (const id of ["fit", "rearrange", "copy"]) $(id).disabled = !state.entities.length && !state.whole;
+    $("export").disabled = !state.entities.length;
+    $("whole").setAttribute("aria-pressed", String(state.whole));
+    welcome(!state.entities.length && !state.whole);
     graph.update(view, state);
   };
 
@@ -326,6 +356,8 @@ async function start() {
 async function refresh() {
   forgetRecords();
   await during("Fetching what is new …", async () => {
+    data.map = null;
+    await load(history.state);
     if (history.state.entities.length) merge(await api.screen(history.state.entities));
     render(history.state);
   });
@@ -339,7 +371,7 @@ async function begin() {
   if (code && !linked) tell("This link holds no view that can be read; it may have been cut.", { lasting: true });
   const asked = new URLSearchParams(location.search);
   const entity = asked.get("entity");
-  history.start(kept ?? linked ?? states.EMPTY);
+  history.start(kept ?? linked ?? { ...states.EMPTY, whole: asked.has("whole") });
   if (!kept && !linked && entity) {
     await during("Looking up the neighbourhood …", async () => {
       const answer = await api.screen([], { entity, limit: FIRST });
@@ -360,18 +392,18 @@ async function showAsked(id) {
 
 function wireButtons({ openExport, openViews }) {
   const walk = (direction) => {
-    const { selected, entities } = history.state;
-    const from = selected?.kind === "entity" && view.entities.has(selected.id) ? selected.id : null;
-    const to = from ? graph.neighbour(from, direction) : entities.find((id) => view.entities.has(id));
+    const { selected, whole } = history.state;
+    const from = view.entities.has(selected?.id) ? selected.id : null;
+    const to = from ? graph.neighbour(from, direction) : view.entities.keys().next().value;
     if (!to) return;
-    actions.select("entity", to);
+    actions.select(whole ? "community" : "entity", to);
     graph.reveal(to);
-    const { name, kind, more } = view.entities.get(to);
-    tell(`${name}, ${words.kind(kind)}${more ? `, +${words.count(more)} more` : ""}`);
+    const { name, kind, more, size } = view.entities.get(to);
+    tell(`${name}, ${size ? words.plural(size, "entity", "entities") : words.kind(kind)}${more ? `, +${words.count(more)} more` : ""}`);
   };
   const lines = (step) => {
     const { selected } = history.state;
-    if (!selected) return;
+    if (!selected || history.state.whole) return;
     const relation = selected.kind === "relation" ? view.relations.get(selected.id) : null;
     const centre = relation ? relation.subject : selected.id;
     const around = [...view.relations.values()].filter(({ subject, object }) => subject === centre || object === centre);
@@ -402,7 +434,12 @@ function wireButtons({ openExport, openViews }) {
       { keys: ["ArrowRight"], on: "canvas", run: () => walk([1, 0]) },
       { keys: ["]"], label: "Next relation of the entity", run: () => lines(1) },
       { keys: ["["], label: "Previous relation of the entity", run: () => lines(-1) },
-      { keys: ["Enter"], label: "Read what is chosen", on: "canvas", run: () => { focusWanted = true; panel.show("details"); } },
+      { keys: ["Enter"], label: "Read what is chosen; open a community", on: "canvas", run: () => {
+        const { selected } = history.state;
+        if (selected?.kind === "community") return actions.openCommunities([selected.id]);
+        focusWanted = true;
+        panel.show("details");
+      } },
       { keys: ["e"], label: "Expand the chosen entity", run: withChosen(actions.expand) },
       { keys: ["c"], label: "Collapse it", run: withChosen(actions.collapse) },
       { keys: ["h"], label: "Hide it", run: withChosen(actions.hide) },
@@ -410,6 +447,7 @@ function wireButtons({ openExport, openViews }) {
       { keys: ["o"], label: "Start afresh from it", run: withChosen(actions.open) },
       { keys: ["ctrl+z"], label: "Undo (also the browser's Back)", run: () => history.undo() },
       { keys: ["ctrl+shift+z", "ctrl+y"], label: "Redo (also Forward)", run: () => history.redo() },
+      { keys: ["w"], label: "The whole graph as a map of communities", run: () => actions.whole() },
       { keys: ["f"], label: "Fit the graph", run: () => graph.fit() },
       { keys: ["l"], label: "Rearrange the graph", run: () => graph.rearrange() },
       { keys: ["+", "="], label: "Zoom in", run: () => graph.zoom(1.25) },
@@ -417,14 +455,14 @@ function wireButtons({ openExport, openViews }) {
       { keys: ["d"], label: "Details", run: () => panel.show("details", { focus: true }) },
       { keys: ["t"], label: "The graph as a list", run: () => panel.show("list", { focus: true }) },
       { keys: ["g"], label: "The graph itself", run: () => elements.canvas.focus() },
-      { keys: ["s"], label: "Export", run: () => openExport() },
+      { keys: ["s"], label: "Export", run: () => $("export").click() },
       { keys: ["Escape"], label: "Choose nothing", run: () => history.amend({ ...states.select(history.state, null, null), path: [] }) },
       { keys: ["?"], label: "These keys", run: () => openKeys() },
     ],
   });
   for (const [id, deed] of Object.entries({
     undo: () => history.undo(), redo: () => history.redo(), fit: () => graph.fit(), rearrange: () => graph.rearrange(),
-    copy, views: openViews, export: openExport, keys: openKeys,
+    whole: actions.whole, copy, views: openViews, export: openExport, keys: openKeys,
     "zoom-in": () => graph.zoom(1.25), "zoom-out": () => graph.zoom(0.8),
   })) $(id).addEventListener("click", deed);
   if (matchMedia("(max-width: 60rem)").matches) $("filters").open = false;

@@ -16,9 +16,10 @@ export const NO_FILTERS = Object.freeze({
 
 export const EMPTY = Object.freeze({
   entities: [], // ids, in the order they came
+  whole: false, // the map of all communities instead of entities
   pins: {}, // id → [x, y]
   filters: NO_FILTERS,
-  selected: null, // {kind: "entity" | "relation", id}
+  selected: null, // {kind: "entity" | "relation" | "community" | "link", id}; the latter two on the map
   path: [], // relation ids of the path on show
   compare: null, // [entity id, entity id]
   since: null, // ISO day: tint what was published on it or later
@@ -111,6 +112,7 @@ function restore(parts) {
   const selected = parts.selected;
   return {
     entities: [...new Set(texts(parts.entities))].slice(0, LIMIT),
+    whole: parts.whole === true,
     pins: Object.fromEntries(Object.entries(parts.pins ?? {}).filter(([, value]) => point(value))),
     filters: {
       status: texts(filters.status),
@@ -123,7 +125,7 @@ function restore(parts) {
       clock: filters.clock === "published" ? "published" : "event",
     },
     selected:
-      selected && ["entity", "relation"].includes(selected.kind) && text(selected.id)
+      selected && ["entity", "relation", "community", "link"].includes(selected.kind) && text(selected.id)
         ? { kind: selected.kind, id: selected.id }
         : null,
     path: texts(parts.path),

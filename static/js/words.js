@@ -32,6 +32,9 @@ export const days = ({ earliest, latest }) => (earliest && latest && earliest !=
 
 export const kind = (name) => (name === "IGO" ? "international body" : name === "ORG" ? "organisation" : name.toLowerCase());
 
+const PLURALS = { PERSON: "people", COUNTRY: "countries", IGO: "international bodies", FACILITY: "facilities", EQUIPMENT: "equipment" };
+export const kinds = (name) => PLURALS[name] ?? `${kind(name)}s`;
+
 /** "asserted, 2 articles, 9 April 2025" */
 export function summaryOf(relation) {
   const parts = [relation.status, plural(relation.articles, "article"), days(relation)];

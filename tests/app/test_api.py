@@ -155,6 +155,30 @@ def test_communities_hold_every_linked_entity_once(client: TestClient) -> None:
     members = [one["id"] for part in data["communities"] for one in part["entities"]]
     assert sorted(members) == sorted([RUTTE.id, JAPAN.id, CHINA.id, NSATU.id, ISHIBA.id, YOKOSUKA.id])
     assert sum(part["relations"] for part in data["communities"]) + sum(one["relations"] for one in data["links"]) == 6
+    assert (data["count"], data["entities"], data["omitted"]) == (len(data["communities"]), 6, 0)
+    assert (data["relations"], data["total"], data["complete"]) == (6, 6, True)
+
+
+def test_communities_that_are_left_out_are_counted(client: TestClient) -> None:
+    whole = get(client, "/communities")["data"]
+    data = get(client, "/communities", limit=1)["data"]
+    assert data["communities"] == whole["communities"][:1]
+    assert data["count"] == whole["count"] > 1
+    assert data["omitted"] == 6 - data["communities"][0]["size"]
+    assert not data["complete"]
+
+
+def test_a_community_opens_with_its_best_linked_members_first(client: TestClient) -> None:
+    largest = get(client, "/communities")["data"]["communities"][0]
+    assert get(client, f"/communities/{largest['id']}")["data"] == largest
+    cut = get(client, f"/communities/{largest['id']}", limit=1)["data"]
+    assert (cut["entities"], cut["size"]) == (largest["entities"][:1], largest["size"])
+    assert client.get(f"{API}/communities/nowhere").status_code == 404
+
+
+def test_communities_are_of_what_the_filters_select(client: TestClient) -> None:
+    data = get(client, "/communities", type="VISITS", status="planned")["data"]
+    assert [sorted(one["id"] for one in part["entities"]) for part in data["communities"]] == [[CHINA.id, ISHIBA.id]]
 
 
 # -- relations and evidence -----------------------------------------------------------------------------------------------

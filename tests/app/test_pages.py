@@ -27,6 +27,7 @@ PAGES = [
     f"/compare?a=Rutte&b={JAPAN.id}",
     "/changes",
     "/contradictions",
+    "/communities",
     "/schema",
     "/about",
     "/docs",
@@ -168,11 +169,31 @@ def test_names_typed_by_hand_are_understood(client: TestClient) -> None:
     assert len(page.cssselect(".path")) == 2
 
 
+def test_communities_are_listed_with_what_is_left_out(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read(client, "/communities")
+    listed = whole.cssselect("main section")
+    assert f"{len(listed)} of {len(listed)} communities." in words(one(whole, "main"))
+    monkeypatch.setattr("app.pages._COMMUNITIES", 1)
+    page = read(client, "/communities")
+    assert words(one(page, "main section h2")) == words(listed[0].cssselect("h2")[0])
+    left = len(listed) - 1
+    assert re.search(rf"1 of {len(listed)} communities; the smallest {left} hold \d+ entit", words(one(page, "main")))
+
+
 def test_an_empty_graph_says_how_to_fill_it() -> None:
     with open_store("memory://") as store:
         client = TestClient(create_app(Settings(), store), base_url="http://localhost")
         assert "python -m ingest add" in words(read(client, "/"))
-        for path in ("/relations", "/articles", "/changes", "/contradictions", "/search", "/about", "/paths"):
+        for path in (
+            "/relations",
+            "/articles",
+            "/changes",
+            "/contradictions",
+            "/communities",
+            "/search",
+            "/about",
+            "/paths",
+        ):
             read(client, path)
 
 

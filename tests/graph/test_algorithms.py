@@ -8,7 +8,7 @@ import pytest
 
 from graph import algorithms, ontology, view
 from graph.errors import QueryError
-from graph.model import Status, Subgraph
+from graph.model import Entity, Kind, Status, Subgraph
 from graph.overview import overview
 from graph.query import RelationQuery
 from graph.store import GraphStore
@@ -113,6 +113,26 @@ def test_two_cliques_are_two_communities(store: GraphStore) -> None:
     assert algorithms.communities(Subgraph((), ())) == ()
 
 
+def test_what_is_small_beside_a_hub_is_not_merged(store: GraphStore) -> None:
+    """Louvain of the whole at once would join the islands of a few to larger ones (the resolution limit of modularity)."""
+    store.add_many(star(29))
+    cliques = [(a, b) for group in (range(4), range(4, 8)) for a in group for b in group if a < b]
+    islands = [(f"island-{a}", f"island-{b}") for a, b in [*cliques, (0, 4)]]
+    everybody = [Entity(f"island-{number}", f"Island {number}", Kind.PLACE) for number in range(8)]
+    for number, (a, b) in enumerate(islands):
+        store.add(report(50_000 + number, [ontology.relation(a, "VISITS", b)], everybody))
+    found = algorithms.communities(whole(store))
+    assert [len(one.entities) for one in found] == [30, 4, 4]
+
+
+def test_large_communities_are_divided_where_they_fall_into_parts(store: GraphStore) -> None:
+    ring = [(3 * group + a, 3 * group + b) for group in range(10) for a, b in ((0, 1), (1, 2), (0, 2))]
+    link(store, *ring, *((3 * group, (3 * group + 3) % 30) for group in range(10)))
+    graph = whole(store)
+    assert max(len(one.entities) for one in algorithms.communities(graph)) > 3
+    assert [len(one.entities) for one in algorithms.communities(graph, divide=3)] == [3] * 10
+
+
 def test_the_middle_of_a_star_is_its_centre(store: GraphStore) -> None:
     store.add_many(star(6))
     found = algorithms.centrality(whole(store))
@@ -121,7 +141,24 @@ def test_the_middle_of_a_star_is_its_centre(store: GraphStore) -> None:
 
 
 def test_the_map_of_communities_says_what_it_leaves_out(store: GraphStore) -> None:
-    link(store, (0, 1), (2, 3), (4, 5))
-    assert overview(store, RelationQuery()).complete
-    first = overview(store, RelationQuery(), limit=1)
-    assert (len(first.communities), first.complete, first.links) == (1, False, {})
+    link(store, (0, 1), (1, 2), (3, 4), (5, 6))
+    whole_map = overview(store, RelationQuery())
+    assert (whole_map.complete, whole_map.relations, whole_map.total) == (True, 4, 4)
+    first = whole_map.largest(1)
+    assert [one.id for one in first.communities] == ["community-person-0001"], "named after its best-linked member"
+    assert (first.communities[0].kind, first.complete, first.left_out, first.links) == (Kind.PERSON, False, (2, 2), {})
+
+
+def test_the_map_of_a_large_graph_is_drawn_from_its_best_linked_core(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cliques = [(a, b) for group in (range(5), range(10, 16)) for a in group for b in group if a < b]
+    link(store, *cliques, (0, 10), (0, 20), (10, 21), (22, 23))
+    monkeypatch.setattr("graph.overview.MAX_RELATIONS", 26)
+    monkeypatch.setattr("graph.overview.CORE", 11)
+    core = overview(store, RelationQuery())
+    assert [len(one.entities) for one in core.communities] == [6, 5], "without the leaves and the pair"
+    assert set(core.links.values()) == {1}
+    assert (core.complete, core.relations, core.total) == (False, 26, 29)
+    monkeypatch.setattr("graph.overview.MAX_RELATIONS", 12)
+    assert overview(store, RelationQuery()).relations == 12

@@ -217,6 +217,47 @@ def hub(relations: int = 5000) -> Iterator[Extraction]:
         )
 
 
+_REGIONS = ("Amber", "Birch", "Coral", "Delta", "Ember", "Fjord", "Grove", "Heath", "Inlet", "Jade", "Karst", "Lagoon")
+
+
+def blocs() -> Iterator[Extraction]:
+    """Twelve regions whose states, ministers, bodies and towns deal with each other, and now and then with those of the next region."""
+    chance = random.Random(5)
+    members: list[list[Entity]] = []
+    for number, region in enumerate(_REGIONS):
+        kinds = [Kind.COUNTRY, Kind.PERSON, Kind.ORG, Kind.IGO, Kind.PLACE, Kind.GROUP]
+        lead = kinds[number % len(kinds)]
+        names = {
+            Kind.COUNTRY: "Republic",
+            Kind.PERSON: "Sato",
+            Kind.ORG: "Ministry",
+            Kind.IGO: "Union",
+            Kind.PLACE: "Port",
+            Kind.GROUP: "Front",
+        }
+        members.append(
+            [
+                Entity(
+                    f"bloc-{number}-{place}",
+                    f"{region} {names[kind]}{f' {place}' if place else ''}",
+                    kind,
+                )
+                for place in range(4 + 2 * (number % 6))
+                for kind in [lead if place % 2 == 0 else kinds[place % len(kinds)]]
+            ]
+        )
+    types = [name for name in _VERBS if name != "OFFICE_IN"]
+    for number, bloc in enumerate(members):
+        within = [chance.sample(bloc, 2) for _ in range(4 * len(bloc))]
+        beyond = [
+            [chance.choice(bloc), chance.choice(members[(number + step) % len(members)])]
+            for step in (1, 1, 5)
+            for _ in range(number % 3 + 1)
+        ]
+        claims = [Claim(one, chance.choice(types), other) for one, other in within + beyond]
+        yield extraction("Region Review", date(2025, 6, 1) + timedelta(days=number), claims)
+
+
 def fill(store: GraphStore, with_hub: bool = False) -> None:
     store.add_many(extractions())
     if with_hub:

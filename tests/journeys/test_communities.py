@@ -1,0 +1,194 @@
+"""The whole graph as a map of communities: drawn, listed, opened, and found again by Back and by link."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from graph.model import Status
+from graph.overview import Overview, overview
+from graph.query import RelationQuery
+from graph.stores import open_store
+from tests.journeys import world
+from tests.journeys.conftest import Analyst, Site, Watch, serve
+from tests.samples_graph import JAPAN, RUTTE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """The usual world, and regions that keep mostly to themselves."""
+    with open_store("memory://") as store:
+        world.fill(store, with_hub=True)
+        store.add_many(world.blocs())
+        yield from serve(store)
+
+
+@pytest.fixture(scope="module")
+def expected(site: Site) -> Overview:
+    return overview(site.store, RelationQuery()).largest(200)
+
+
+def open_map(analyst: Analyst) -> dict[str, Any]:
+    if analyst.hand == "mouse":
+        analyst.activate("button", "Whole graph")
+    else:
+        analyst.press("w")
+    return analyst.until("the map stands", lambda state: state["whole"] and len(state["positions"]) > 1)
+
+
+def choose(analyst: Analyst, community: str) -> None:
+    if analyst.hand == "mouse":
+        analyst.click_canvas(community)
+    else:
+        analyst.tab("List")
+        analyst.page.locator(f'#panel-list [data-community="{community}"]').focus()
+        analyst.press("Enter")
+    analyst.until("it is chosen", lambda state: state["selected"] == {"kind": "community", "id": community})
+
+
+def test_the_whole_graph_is_drawn_and_listed_as_communities(analyst: Analyst, expected: Overview) -> None:
+    analyst.open(RUTTE.id)
+    state = open_map(analyst)
+    ids = {one.id for one in expected.communities}
+    assert set(state["positions"]) == set(state["shown"]["entities"]) == ids
+    assert len(state["shown"]["relations"]) == len(expected.links)
+    expect(analyst.page.locator("#status")).to_have_text(
+        re.compile(rf"^{len(ids)} of {len(ids)} communities, [\d,]+ entities and {expected.total:,} relations in all$")
+    )
+    expect(analyst.page).to_have_title("The whole graph · Entente")
+    expect(analyst.page.locator("#filters")).to_be_hidden()
+    analyst.tab("List")
+    rows = analyst.page.get_by_role("list", name=re.compile(r"^Communities")).get_by_role("listitem")
+    expect(rows).to_have_count(len(ids))
+    expect(rows.first).to_contain_text(f"{len(expected.communities[0].entities):,} entities")
+    links = analyst.page.get_by_role("list", name=re.compile(r"^Links")).get_by_role("listitem")
+    expect(links).to_have_count(len(expected.links))
+    analyst.sees_no_barrier()
+
+
+def test_a_community_opens_into_its_neighbourhood_and_back_returns(analyst: Analyst, expected: Overview) -> None:
+    analyst.page.goto("/explore?whole")
+    before = analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    chosen = next(one for one in expected.communities if JAPAN.id in one.entities)
+    if analyst.hand == "mouse":
+        x, y = analyst.page.evaluate("(id) => window.entente.pointOf(id)", chosen.id)
+        analyst.page.mouse.dblclick(x, y)
+    else:
+        choose(analyst, chosen.id)
+        analyst.page.locator("#canvas").focus()
+        analyst.press("Enter")
+    state = analyst.until("the community stands", lambda state: not state["whole"] and JAPAN.id in state["positions"])
+    assert state["entities"] == list(chosen.entities[:60])
+    assert state["selected"] == {"kind": "entity", "id": chosen.entities[0]}
+    assert len(state["shown"]["relations"]) > 0
+    analyst.page.go_back()
+    again = analyst.until("the map is back", lambda state: state["whole"] and len(state["positions"]) > 1)
+    assert again["positions"] == before["positions"]
+
+
+def test_the_list_opens_communities_too(analyst: Analyst, expected: Overview) -> None:
+    analyst.page.goto("/explore?whole")
+    analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    analyst.tab("List")
+    hub = next(one for one in expected.communities if "igo-hub" in one.entities)
+    analyst.activate("button", re.compile("^Open Assembly of Towns"))
+    state = analyst.until("the hub stands", lambda state: "igo-hub" in state["positions"])
+    assert len(state["entities"]) == 60
+    expect(analyst.page.locator("#toast")).to_have_text(f"The 60 best linked of {len(hub.entities):,} entities.")
+    expect(analyst.page.locator("#panel-details h2")).to_be_focused()
+
+
+def test_a_community_and_a_link_tell_of_themselves(analyst: Analyst, expected: Overview) -> None:
+    analyst.page.goto("/explore?whole")
+    analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    chosen = next(one for one in expected.communities if JAPAN.id in one.entities)
+    choose(analyst, chosen.id)
+    details = analyst.page.locator("#panel-details")
+    expect(details).to_contain_text(f"{len(chosen.entities)} entities, {chosen.relations} relations inside")
+    expect(details.get_by_role("button", name="Japan", exact=True)).to_be_visible()
+
+
+def test_a_line_opens_both_of_its_communities(analyst: Analyst, expected: Overview) -> None:
+    analyst.page.goto("/explore?whole")
+    analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    pair, count = max(expected.links.items(), key=lambda link: link[1])
+    line = " ".join(pair)
+    if analyst.hand == "mouse":
+        analyst.click_canvas(line)
+    else:
+        analyst.tab("List")
+        analyst.page.locator(f'#panel-list [data-link="{line}"]').focus()
+        analyst.press("Enter")
+    analyst.until("the line is chosen", lambda state: state["selected"] == {"kind": "link", "id": line})
+    expect(analyst.page.locator("#panel-details")).to_contain_text(f"{count} relations between them")
+    analyst.sees_no_barrier()
+    analyst.activate("button", "Open both")
+    state = analyst.until("both stand", lambda state: not state["whole"] and len(state["positions"]) > 1)
+    ends = [expected.by_id[one] for one in pair]
+    assert set(state["entities"]) == {member for one in ends for member in one.entities[:30]}
+
+
+def test_arrows_walk_from_community_to_community(page: Any) -> None:
+    analyst = Analyst(page, "keys")
+    page.goto("/explore?whole")
+    analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    page.locator("#canvas").focus()
+    walked = set()
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowLeft", "ArrowUp", "ArrowUp", "ArrowRight"):
+        analyst.press(key)
+        walked.add(analyst.state()["selected"]["id"])
+    assert len(walked) > 3
+
+
+def test_a_link_to_the_map_opens_the_same_map_elsewhere(analyst: Analyst, context: BrowserContext, site: Site) -> None:
+    analyst.page.goto("/explore?whole")
+    analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    choose(analyst, next(iter(analyst.state()["positions"])))
+    analyst.page.evaluate("() => window.entente.settled()")
+    state = analyst.state()
+    other = context.new_page()
+    Watch(site.address).over(other)
+    other.goto(analyst.page.url)
+    found = Analyst(other).until("the map stands", lambda state: len(state["positions"]) > 1)
+    for key in ("whole", "selected", "shown", "positions"):
+        assert found[key] == state[key]
+    other.close()
+
+
+def test_the_map_grows_with_the_graph(analyst: Analyst, site: Site) -> None:
+    analyst.page.goto("/explore?whole")
+    before = analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    islands = [world._country(f"Island {number}", f"Q99900{number}", f"X{number}") for number in range(2)]
+    news = world.extraction(
+        f"Evening Star {analyst.hand}", world.date(2025, 9, 1), [world.Claim(*_visit(islands), Status.ASSERTED)]
+    )
+    site.store.add(news)
+    try:
+        analyst.page.evaluate("() => document.dispatchEvent(new Event('entente:look'))")
+        analyst.activate("button", "Show", analyst.page.locator("#banner"))
+        after = analyst.until("one more", lambda state: len(state["positions"]) == len(before["positions"]) + 1)
+        for one, place in before["positions"].items():
+            assert after["positions"][one] == pytest.approx(place, abs=1)
+    finally:
+        site.store.forget(news.article.id)
+
+
+def _visit(ends: list[Any]) -> tuple[Any, str, Any]:
+    return ends[0], "VISITS", ends[1]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_no_barrier_on_the_map_in_any_theme_or_width(page: Any, theme: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    analyst = Analyst(page, "keys")
+    page.goto("/explore?whole")
+    page.get_by_label("Theme").select_option(theme)
+    analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    analyst.tab("List")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    analyst.sees_no_barrier()
