@@ -86,47 +86,49 @@ def _has_cycle(heads: Indices) -> bool:
 
 
 def _arborescence(scores: NDArray[np.float64]) -> Indices:
-    """Chu-Liu/Edmonds: the best arborescence of `scores[head, dependent]` from node 0."""
-    scores = scores.copy()
-    np.fill_diagonal(scores, _NEVER)
-    scores[:, 0] = _NEVER
-    heads: Indices = scores.argmax(axis=0)
-    heads[0] = 0
-    cycle = _find_cycle(heads)
-    if not cycle:
-        return heads
-    rest = np.setdiff1d(np.arange(len(heads)), cycle)
-    ring, size = np.array(cycle), len(rest)
-    ring_score = scores[heads[ring], ring].sum()
-    smaller = np.full((size + 1, size + 1), _NEVER)
-    smaller[:size, :size] = scores[np.ix_(rest, rest)]
-    outgoing = scores[np.ix_(ring, rest)]
-    smaller[size, :size] = outgoing.max(axis=0)
-    incoming = scores[np.ix_(rest, ring)] - scores[heads[ring], ring] + ring_score
-    smaller[:size, size] = incoming.max(axis=1)
-    contracted = _arborescence(smaller)
-    result = heads.copy()
-    for position, node in enumerate(rest):
-        if node:
-            head = contracted[position]
-            result[node] = rest[head] if head < size else ring[outgoing[:, position].argmax()]
-    entry = contracted[size]
-    result[ring[incoming[entry].argmax()]] = rest[entry]
-    return result
+    """Edmonds' best arborescence of `scores[head, dependent]` from node 0, grown along paths as Tarjan (1977) does.
 
-
-def _find_cycle(heads: Indices) -> list[int]:
-    state = [0] * len(heads)
-    for start in range(1, len(heads)):
-        path: list[int] = []
-        node = start
-        while node and not state[node]:
-            state[node] = start
-            path.append(node)
-            node = int(heads[node])
-        if node and state[node] == start and node in path:
-            return path[path.index(node) :]
-    return []
+    Every contraction costs one pass over the nodes, so that text without any sentence is read in time too.
+    """
+    size = len(scores)
+    top = np.arange(size)  # the outermost group that a node is in; groups are numbered from `size` on
+    gains = list(scores.T.copy())  # of a group's heads, by node
+    entries = [np.full(size, node) for node in range(size)]  # the node of the group that such a head would get
+    above: list[int] = [-1] * size  # the group that a node or group went into
+    chosen = [(0, 0)] * size  # (head, dependent)
+    settled = np.zeros(size, dtype=bool)
+    settled[0] = True
+    for node in range(size):
+        gains[node][node] = _NEVER
+    for start in range(1, size):
+        group, path = int(top[start]), []
+        while not settled[start]:
+            head = int(gains[group].argmax())
+            chosen[group] = (head, int(entries[group][head]))
+            path.append(group)
+            group = int(top[head])
+            if settled[head]:
+                settled |= np.isin(top, path)
+            elif group in path:
+                ring = path[path.index(group) :]
+                del path[-len(ring) :]
+                rivals = np.stack([gains[member] - gains[member][chosen[member][0]] for member in ring])
+                best = rivals.argmax(axis=0)
+                inside = np.isin(top, ring)
+                group = len(gains)
+                gains.append(np.where(inside, _NEVER, rivals.max(axis=0)))
+                entries.append(np.stack([entries[member] for member in ring])[best, np.arange(size)])
+                above.append(-1)
+                chosen.append((0, 0))
+                top[inside] = group
+                for member in ring:
+                    above[member] = group
+    for group in range(len(gains) - 1, size - 1, -1):  # opened again: one member gets the group's head
+        member = chosen[group][1]
+        while above[member] != group:
+            member = above[member]
+        chosen[member] = chosen[group]
+    return np.array([head for head, _ in chosen[:size]])
 
 
 # First words of demonyms of two, which the training data leaves apart.

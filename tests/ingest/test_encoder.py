@@ -1,5 +1,6 @@
 """The encoder's parts: word features, decoding, sentence bounds, morphology."""
 
+import re
 from itertools import pairwise, product
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.encoder.decoding import NameTags, join_demonyms, projective, tree
-from ingest.encoder.features import MAX_PIECES_PER_WORD, WordFeatures
+from ingest.encoder.features import MAX_PIECES_PER_WORD, WordFeatures, directed_quotes
 from ingest.encoder.morphology import features
 from ingest.encoder.segmentation import is_break, sentence_starts
 
@@ -43,6 +44,24 @@ def test_casing_is_told_apart() -> None:
         WordFeatures(VOCABULARY).word(word).casing for word in ("ties", "Ties", "TIES", "McX", "9a", "T", "?", "iP")
     ]
     assert casing == [1, 2, 3, 4, 1, 6, 7, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('he said " yes " then', 'he said " yes " then'),  # nothing tells
+        ('"Yes," he said. "No."', "“Yes,” he said. “No.”"),
+        ('say " yes', 'say " yes'),
+        ('5"x4', '5"x4'),
+        ("“Yes”", "“Yes”"),
+    ],
+)
+def test_straight_quotation_marks_open_and_close_by_the_spaces_beside_them(text: str, expected: str) -> None:
+    words = re.findall(r'[“”"]|[^\s“”"]+', text)
+    ends = [found.end() for found in re.finditer(r'[“”"]|[^\s“”"]+', text)]
+    spaces = [text[end : end + 1].isspace() for end in ends]
+    marks = [word for word in directed_quotes(words, spaces) if word in '“”"']
+    assert marks == [character for character in expected if character in '“”"']
 
 
 def test_a_vocabulary_without_its_marks_is_refused() -> None:

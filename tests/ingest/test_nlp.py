@@ -1,7 +1,10 @@
 """The language pipeline as the reading sees it."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,8 @@ from graph.errors import ModelError
 from ingest import clearnlp, nlp
 from ingest.encoder.component import Encoder
 from ingest.encoder.network import GRAPH
+
+ROOT = Path(__file__).parents[2]
 
 ARTICLE = """Dutch Prime Minister Arnout Veldkamp Visits Tokyo
 
@@ -52,6 +57,23 @@ def test_sentences_hold_at_abbreviations_and_end_at_breaks(pipeline: Language) -
     assert any(sentence.startswith("The U.S. Navy's troops") and sentence.endswith("(NATO).") for sentence in sentences)
 
 
+def test_a_straight_quotation_mark_stays_with_the_sentence_it_opens_or_closes(pipeline: Language) -> None:
+    text = 'The minister resigned. "We will go on." The party met on Friday. "Nothing changes," said its leader.'
+    sentences = [sentence.text.strip() for sentence in pipeline(text).sents]
+    assert sentences == [
+        "The minister resigned.",
+        '"We will go on."',
+        "The party met on Friday.",
+        '"Nothing changes," said its leader.',
+    ]
+
+
+def test_a_text_without_any_sentence_is_read_in_time(pipeline: Language) -> None:
+    doc = pipeline("word " * 3000)
+    assert len(doc) == 3000
+    assert sum(1 for _ in doc.sents) >= 3000 // 512
+
+
 def test_every_sentence_is_one_tree(pipeline: Language) -> None:
     for text in (ARTICLE, " ".join(ARTICLE.split()), ARTICLE.upper(), "word " * 700, "a, b; c: " * 300):
         for sentence in pipeline(text).sents:
@@ -89,6 +111,32 @@ def test_neither_batches_nor_processes_change_an_analysis(pipeline: Language) ->
     alone = [analysis(pipeline(text)) for text in texts]
     assert [analysis(doc) for doc in pipeline.pipe(texts, batch_size=2)] == alone
     assert [analysis(doc) for doc in pipeline.pipe(reversed(texts), batch_size=50)] == alone[::-1]
+
+
+@pytest.mark.slow
+def test_the_number_of_threads_does_not_change_an_analysis(pipeline: Language, tmp_path: Path) -> None:
+    script = """
+import json, sys
+from ingest import nlp
+doc = nlp.load()(open(sys.argv[1], encoding="utf-8").read())
+print(json.dumps([(t.text, t.tag_, t.dep_, t.head.i, t.is_sent_start, t.ent_iob_, t.ent_type_) for t in doc]))
+"""
+    article = tmp_path / "article.txt"
+    article.write_text(ARTICLE, encoding="utf-8")
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", script, str(article)],
+            env=os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), threads),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for threads in ("1", "2", "4")
+    ]
+    assert told[0] == told[1] == told[2]
+    here = [[token.text, token.tag_, token.dep_, token.head.i] for token in pipeline(ARTICLE)]
+    assert [row[:4] for row in json.loads(told[0])] == here
 
 
 @pytest.mark.slow

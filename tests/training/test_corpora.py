@@ -4,9 +4,10 @@ import json
 import random
 from pathlib import Path
 
+import pytest
 import spacy
 
-from training import corpora
+from training import corpora, labelled
 from training.augmentation import NamePool, vary
 from training.corpora import NAME_TAGS, UNKNOWN, Passage
 from training.tokenization import adapt
@@ -110,3 +111,45 @@ def test_the_tokenizer_keeps_what_treebanks_keep_and_cuts_what_they_cut() -> Non
     assert [token.text for token in nlp(text)] == (
         "Great !!! Pro-Beijing Lt. Hinata - Mori ( NATO ) U.S. - led and / or non-nuclear $ 5 etc.".split()  # noqa: SIM905
     )
+
+
+def test_a_dev_set_is_either_learnt_from_or_measured(tmp_path: Path) -> None:
+    record = {"doc": "one", "spaces": [True], "ents": [], "missing": []}
+    lines = "".join(json.dumps(record | {"tokens": [f"word{number}"]}) + "\n" for number in range(9))
+    split = write(tmp_path, "crossner-politics-dev.jsonl", lines)
+    learnt, measured = ([passage.words[0] for passage in part(split)] for part in (corpora.learnt, corpora.measured))
+    assert measured == ["word0", "word4", "word8"]
+    assert sorted(learnt + measured) == [f"word{number}" for number in range(9)]
+    whole = write(tmp_path, "uner-ewt-dev.jsonl", lines)
+    assert len(corpora.measured(whole)) == 9
+
+
+def test_our_own_passages_tell_names_and_sentences(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "own.txt",
+        "[Ana Ruiz-Lund|PERSON] left [Peru|GPE]'s navy.\n“No,” she said.\n\nThe end\n",
+    )
+    (document,) = labelled.read_labelled(path)
+    assert [len(paragraph) for paragraph in document.paragraphs] == [2, 1]
+    joined = corpora.join(document.paragraphs[0])
+    assert corpora.text(joined) == "Ana Ruiz-Lund left Peru's navy. “No,” she said. "
+    assert corpora.spans(joined.names) == [(0, 4, "PERSON"), (5, 6, "GPE")]
+    assert [joined.words[place] for place, start in enumerate(joined.starts) if start] == ["Ana", "“"]
+    assert not joined.heads
+    variant = vary(joined, NamePool({"PERSON": [("Bo",)], "GPE": [("Chad",)]}, {}), random.Random(1))
+    assert len(variant.starts) == len(variant.words) == len(variant.spaces) == len(variant.names)
+
+
+@pytest.mark.parametrize("line", ["[Peru|NATION] left.", "[Per|GPE]u left.", "[Peru|GPE left.", "Peru|GPE] left."])
+def test_a_passage_marked_wrongly_is_refused(tmp_path: Path, line: str) -> None:
+    with pytest.raises(ValueError, match="Per"):
+        labelled.read_labelled(write(tmp_path, "own.txt", line))
+
+
+@pytest.mark.parametrize("path", sorted(labelled.FOLDER.glob("*.txt")), ids=lambda path: path.stem)
+def test_every_passage_of_ours_is_marked_rightly(path: Path) -> None:
+    (document,) = labelled.read_labelled(path)
+    sentences = list(document.sentences)
+    assert len(sentences) > 300
+    assert sum(len(corpora.spans(sentence.names)) for sentence in sentences) > len(sentences)
