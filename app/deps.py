@@ -17,6 +17,8 @@ from app import wire
 from app.errors import BadParameters, NotModified
 from app.kept import Kept
 from graph import model, ontology
+from graph.atlas import Atlas
+from graph.atlas import atlas as atlas_of
 from graph.corroboration import Corroboration
 from graph.curation import Curator
 from graph.model import Edge, Evidence, Status
@@ -207,6 +209,11 @@ def names(
 def overview(request: Request, store: GraphStore, query: RelationQuery) -> Overview:
     """The map of communities."""
     return kept(request, store, ("overview", query), lambda: overview_of(store, query))
+
+
+def atlas(request: Request, store: GraphStore, query: RelationQuery) -> Atlas:
+    """Where things are."""
+    return kept(request, store, ("atlas", query), lambda: atlas_of(store, query))
 
 
 def articles(store: GraphStore, evidence: Iterable[Evidence]) -> Mapping[str, model.Article]:

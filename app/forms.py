@@ -20,6 +20,7 @@ class RelationForm(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     type: list[str] = []
+    plover: list[str] = []
     status: list[Status] = []
     direction: Literal["both", "out", "in"] = "both"
     date_from: Day | None = None
@@ -51,6 +52,7 @@ class RelationForm(BaseModel):
             object=self.object,
             between=pair,
             types=frozenset(self.type),
+            plover=frozenset(self.plover),
             statuses=frozenset(self.status),
             date_from=self.date_from,
             date_to=self.date_to,

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, FastAPI, Query, Request
 from starlette.responses import HTMLResponse
 
-from app import deps, reading, reference
+from app import deps, geography, reading, reference
 from app.api.entities import known as known_entity
 from app.api.relations import known as known_relation
 from app.assets import Assets
@@ -19,6 +19,7 @@ from app.forms import ArticleForm, Articles, RelationForm, Relations, Search, Se
 from app.templating import folder, page
 from app.wire import Problem
 from graph import algorithms, export, findings, view
+from graph.atlas import Atlas
 from graph.corroboration import Report
 from graph.decisions import Decision
 from graph.errors import QueryError
@@ -32,6 +33,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 _ROWS = 25
 _COMMUNITIES = 200
+_PLACES = 300
 _MEMBERS = 12
 #: Mentions that are no names.
 _PRONOUNS = frozenset(
@@ -190,6 +192,20 @@ class CommunitiesPage:
     shown: Overview
     names: Names
     members: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    template: ClassVar[str] = "map.html"
+    form: RelationForm
+    centre: Entity | None
+    atlas: Atlas
+    marks: Sequence[geography.Mark]
+    land: str
+    outline: str
+    graticule: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +395,25 @@ def communities(request: Request, store: Store) -> HTMLResponse:
     shown = found.largest(_COMMUNITIES)
     names = store.entities_by_id({one for part in shown.communities for one in part.entities[:_MEMBERS]})
     return page(request, CommunitiesPage(found, shown, names, _MEMBERS))
+
+
+@router.get("/map")
+def world_map(request: Request, store: Store, form: Relations) -> HTMLResponse:
+    """The entity may be an id or what somebody would type to search for it."""
+    centre = _entity_like(store, form.entity)
+    atlas = deps.atlas(request, store, form.query(1, entity=centre.id if centre else None, cursor=None))
+    context = MapPage(
+        form=form,
+        centre=centre,
+        atlas=atlas,
+        marks=geography.marks(atlas.places[:_PLACES]),
+        land=geography.land(),
+        outline=geography.outline(),
+        graticule=geography.graticule(),
+        width=geography.WIDTH,
+        height=geography.HEIGHT,
+    )
+    return page(request, context)
 
 
 @router.get("/changes")

@@ -6,11 +6,12 @@ characters (code points) of the article's text, end excluded.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph import corroboration, marks, model, ontology
+from graph.atlas import Place
 from graph.findings import Change, Comparison, Contradiction
 from graph.model import Granularity, Kind, Status
 from graph.overview import Cluster
@@ -477,6 +478,62 @@ class CommunityMap(Wire):
     entities: int = Field(description="entities in all communities found")
     relations: int = Field(description="relations that the communities were found from")
     total: int = Field(description="relations that the question selects")
+
+
+class Point(Wire):
+    type: Literal["Point"] = "Point"
+    coordinates: tuple[float, float] = Field(description="longitude, latitude")
+
+
+class PlaceProperties(Wire):
+    name: str
+    kind: Kind
+    relations: int = Field(description="that it is an end of or that happened there")
+    ends: int = Field(description="of these, those that it is an end of")
+    here: int = Field(description="of these, those that happened or lie there")
+    types: dict[str, int] = Field(description="these relations by type")
+
+
+class PlaceFeature(Wire):
+    type: Literal["Feature"] = "Feature"
+    id: str = Field(description="entity id")
+    geometry: Point
+    properties: PlaceProperties
+
+    @classmethod
+    def of(cls, place: Place) -> "PlaceFeature":
+        return cls(
+            id=place.entity.id,
+            geometry=Point(coordinates=(place.longitude, place.latitude)),
+            properties=PlaceProperties(
+                name=place.entity.name,
+                kind=place.entity.kind,
+                relations=place.relations,
+                ends=place.ends,
+                here=place.here,
+                types=dict(place.types),
+            ),
+        )
+
+
+class PlaceCounts(Wire):
+    """Honest figures of a map: "placed `places` of `entities` entities and `placed` of `relations` relations"."""
+
+    places: int = Field(description="entities with a known place")
+    shown: int = Field(description="of these, in `features`")
+    entities: int = Field(description="ends and places of the relations looked at")
+    placed: int = Field(description="relations with a known place")
+    relations: int = Field(description="relations looked at, the newest")
+    total: int = Field(description="relations that the question selects")
+
+
+class PlaceMap(Wire):
+    """A GeoJSON FeatureCollection (RFC 7946); `meta` and `links` are foreign members."""
+
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    features: list[PlaceFeature]
+    meta: PlaceCounts
+    links: Links
 
 
 # -- articles -------------------------------------------------------------------------------------------------------------

@@ -113,6 +113,11 @@ def community(page: Page) -> None:
     settle(page)
 
 
+def world_map(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("button", name="Zoom in").wait_for()
+
+
 STATES: dict[str, Callable[[Page], None]] = {
     "empty": empty,
     "suggestions": suggestions,
@@ -127,6 +132,8 @@ STATES: dict[str, Callable[[Page], None]] = {
     "list": lambda page: tab(page, "list"),
     "communities": communities,
     "community": community,
+    "map": lambda page: world_map(page, "/map"),
+    "map-filtered": lambda page: world_map(page, "/map?entity=rutte&type=VISITS"),
     "export": lambda page: dialog(page, "export"),
     "keys": lambda page: dialog(page, "keys"),
     "dark": lambda page: theme(page, "dark"),
@@ -149,6 +156,7 @@ def main() -> int:
     with open_store("memory://") as store:
         world.fill(store, with_hub=True)
         store.add_many(world.blocs())
+        store.add_many(world.placed())
         server = uvicorn.Server(uvicorn.Config(create_app(Settings(), store), port=0, log_level="error"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

@@ -17,6 +17,7 @@ const FILES = {
   "d3-quadtree": ["dist/d3-quadtree.min.mjs"],
   "d3-timer": ["dist/d3-timer.min.mjs"],
   "swagger-ui-dist": ["swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "swagger-ui.css"],
+  "world-atlas": ["land-110m.json"],
 };
 
 const versions = Object.fromEntries(

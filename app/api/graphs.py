@@ -4,18 +4,26 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Query, Request
+from starlette.responses import JSONResponse
 
 from app import deps, wire
+from app.api.relations import Selection
 from app.deps import Filters, Id, Store
 from app.errors import NotFound
 from app.views import subgraph_answer
 from graph import algorithms, findings, view
+
+
+class GeoJSON(JSONResponse):
+    media_type = "application/geo+json"
+
 
 router = APIRouter(tags=["graphs"], dependencies=[Depends(deps.fresh)])
 
 End = Annotated[str, Query(description="entity id", max_length=500, examples=["Q17", "Q148"])]
 MAX_COMMUNITIES = 200
 _MAX_IDS = 500
+_MAX_PLACES = 5000
 #: Members that the map names of each community.
 _MEMBERS = 20
 
@@ -122,3 +130,24 @@ def community(
         raise NotFound("community", id)
     names = store.entities_by_id(part.entities[:limit])
     return wire.Answer(data=wire.Community.of(part, names, limit), links=deps.links(request))
+
+
+@router.get("/map", summary="Where things are, as GeoJSON", response_class=GeoJSON)
+def world_map(
+    request: Request,
+    store: Store,
+    selection: Selection,
+    limit: Annotated[int, Query(ge=1, le=_MAX_PLACES, description="most places")] = 500,
+) -> wire.PlaceMap:
+    """Entities with known coordinates that take part in the selected relations, or where these happened; those with more relations first."""
+    found = deps.atlas(request, store, selection)
+    features = [wire.PlaceFeature.of(place) for place in found.places[:limit]]
+    meta = wire.PlaceCounts(
+        places=len(found.places),
+        shown=len(features),
+        entities=found.entities,
+        placed=found.placed,
+        relations=found.relations,
+        total=found.total,
+    )
+    return wire.PlaceMap(features=features, meta=meta, links=deps.links(request))

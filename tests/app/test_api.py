@@ -3,9 +3,26 @@
 import pytest
 from starlette.testclient import TestClient
 
+from app import create_app
+from app.settings import Settings
 from graph.model import Status
+from graph.stores import open_store
 from tests.app.conftest import API
-from tests.samples_graph import ARTICLES, CHINA, HARBOUR, ISHIBA, JAPAN, LATER, MEETING, NSATU, RUTTE, VISIT, YOKOSUKA
+from tests.journeys import world
+from tests.samples_graph import (
+    ARTICLES,
+    CHINA,
+    HARBOUR,
+    ISHIBA,
+    JAPAN,
+    LATER,
+    MEETING,
+    NSATU,
+    RUTTE,
+    VISIT,
+    YOKOSUKA,
+    extractions,
+)
 
 
 def get(client: TestClient, path: str, **parameters: object) -> dict:
@@ -179,6 +196,37 @@ def test_a_community_opens_with_its_best_linked_members_first(client: TestClient
 def test_communities_are_of_what_the_filters_select(client: TestClient) -> None:
     data = get(client, "/communities", type="VISITS", status="planned")["data"]
     assert [sorted(one["id"] for one in part["entities"]) for part in data["communities"]] == [[CHINA.id, ISHIBA.id]]
+
+
+def test_places_come_as_geojson() -> None:
+    with open_store("memory://") as store:
+        store.add_many([*extractions(), *world.placed()])
+        placed = TestClient(create_app(Settings(), store), base_url="http://localhost")
+        answer = placed.get(f"{API}/map", params={"type": "VISITS"})
+        assert answer.headers["content-type"] == "application/geo+json"
+        document = answer.json()
+        assert document["type"] == "FeatureCollection"
+        island = next(one for one in document["features"] if one["id"] == "place-far-island")
+        assert island["type"] == "Feature"
+        assert island["geometry"] == {"type": "Point", "coordinates": [178.0, -19.0]}
+        properties = {
+            "name": "Far Island",
+            "kind": "PLACE",
+            "relations": 1,
+            "ends": 1,
+            "here": 1,
+            "types": {"VISITS": 1},
+        }
+        assert island["properties"] == properties
+        meta = document["meta"]
+        assert (meta["places"], meta["shown"], meta["total"]) == (len(document["features"]), meta["places"], 6)
+        few = placed.get(f"{API}/map", params={"type": "VISITS", "limit": 1}).json()
+        assert few["features"] == document["features"][:1]
+        assert few["meta"] == meta | {"shown": 1}
+        assert (
+            placed.get(f"{API}/map", params={"entity": RUTTE.id, "status": "planned"}).json()["features"][0]["id"]
+            == "place-harbour-town"
+        )
 
 
 # -- relations and evidence -----------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The pages as a reader without JavaScript sees them. lxml reads them, so broken markup shows."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from app import create_app, glyphs
 from app.settings import Settings
 from app.templating import folder
 from graph.stores import open_store
-from tests.samples_graph import ARTICLES, ISHIBA, JAPAN, MEETING, RUTTE, VISIT
+from tests.journeys import world
+from tests.samples_graph import ARTICLES, ISHIBA, JAPAN, MEETING, RUTTE, VISIT, extractions
 
 PAGES = [
     "/",
@@ -28,6 +30,8 @@ PAGES = [
     "/changes",
     "/contradictions",
     "/communities",
+    "/map",
+    f"/map?entity={JAPAN.id}&type=VISITS&plover=CONSULT&status=asserted&date_from=2025-01-01",
     "/schema",
     "/about",
     "/docs",
@@ -180,6 +184,61 @@ def test_communities_are_listed_with_what_is_left_out(client: TestClient, monkey
     assert re.search(rf"1 of {len(listed)} communities; the smallest {left} hold \d+ entit", words(one(page, "main")))
 
 
+@pytest.fixture(scope="module")
+def placed() -> Iterator[TestClient]:
+    """The app on a graph in which some have coordinates."""
+    with open_store("memory://") as store:
+        store.add_many([*extractions(), *world.placed()])
+        yield TestClient(create_app(Settings(), store), base_url="http://localhost")
+
+
+def test_the_map_draws_and_lists_the_same_places(placed: TestClient) -> None:
+    page = read(placed, "/map")
+    drawn = page.cssselect(".world-frame a.mark")
+    rows = page.cssselect(".places tbody tr")
+    assert [mark.get("href") for mark in drawn] == [row.cssselect("th a")[0].get("href") for row in rows]
+    assert [words(row.cssselect("th")[0]) for row in rows] == ["Japan", "China", "Far Island", "Harbour Town"]
+    for mark, row in zip(drawn, rows, strict=True):
+        name, kind, relations, here, *_ = [words(cell) for cell in row]
+        title = words(mark.cssselect("title")[0])
+        assert title.startswith(f"{name}, {kind.capitalize()}: {relations} relation")
+        assert (f", {here} of them here" in title) == (here != "0")
+    assert words(one(page, "#counts")).startswith("Placed 4 of 9 entities and 8 of 10 relations; the rest have no")
+    assert page.cssselect(".world-frame .land")[0].get("d")
+
+
+def test_the_map_is_filtered_by_its_form(placed: TestClient) -> None:
+    page = read(placed, "/map?entity=rutte&type=VISITS&status=planned")
+    assert words(one(page, "h1")) == "Mark Rutte on the map"
+    assert [words(row) for row in page.cssselect(".places tbody th")] == ["Harbour Town"]
+    form = one(page, "form.filters")
+    assert form.fields["entity"] == "Mark Rutte"
+    assert (form.fields["type"], form.fields["status"]) == ("VISITS", "planned")
+    relations, explore = page.cssselect(".places tbody td a")
+    found = read(placed, relations.get("href"))
+    assert words(one(found, "h1")) == "1 relation"
+    assert explore.get("href") == "/explore?entity=place-harbour-town"
+    assert words(one(read(placed, "/map?plover=AID"), "#counts")).startswith(
+        "Placed 2 of 2 entities and 1 of 1 relation;"
+    )
+    assert "No place fits" in words(read(placed, "/map?q=zeppelin"))
+    assert placed.get("/map?entity=nobodyatall", headers={"accept": "text/html"}).status_code == 404
+    assert placed.get("/map?plover=NONSENSE", headers={"accept": "text/html"}).status_code == 422
+
+
+def test_the_map_says_how_far_it_looked(placed: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.atlas.MAX_RELATIONS", 3)
+    monkeypatch.setattr("app.pages._PLACES", 1)
+    told = words(one(read(placed, "/map?min_confidence=0.1"), "#counts"))
+    assert "Looked at: the newest 3 of 10 relations." in told
+    assert "Drawn and listed: the 1 place with the most relations." in told
+
+
+def test_a_map_without_outlines_says_so(placed: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.geography.land", lambda: "")
+    assert "outlines of the land are not installed" in words(one(read(placed, "/map"), "#counts"))
+
+
 def test_an_empty_graph_says_how_to_fill_it() -> None:
     with open_store("memory://") as store:
         client = TestClient(create_app(Settings(), store), base_url="http://localhost")
@@ -190,6 +249,7 @@ def test_an_empty_graph_says_how_to_fill_it() -> None:
             "/changes",
             "/contradictions",
             "/communities",
+            "/map",
             "/search",
             "/about",
             "/paths",

@@ -4,7 +4,7 @@ hubs, parallel relations, contradictions, timelines and hostile names all have s
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from graph import ids, ontology
@@ -256,6 +256,29 @@ def blocs() -> Iterator[Extraction]:
         ]
         claims = [Claim(one, chance.choice(types), other) for one, other in within + beyond]
         yield extraction("Region Review", date(2025, 6, 1) + timedelta(days=number), claims)
+
+
+def placed() -> Iterator[Extraction]:
+    """One article in which some have coordinates: Japan, China, two towns; and one whose coordinates lie nowhere on earth."""
+
+    def at(entity: Entity, latitude: str, longitude: str) -> Entity:
+        return replace(entity, codes={**entity.codes, "latitude": latitude, "longitude": longitude})
+
+    japan, china = at(JAPAN, "36.00", "138.00"), at(CHINA, "35.00", "105.00")
+    harbour = at(Entity("place-harbour-town", "Harbour Town", Kind.PLACE), "-33.90", "18.40")
+    island = at(Entity("place-far-island", "Far Island", Kind.PLACE), "-19.00", "178.00")
+    nowhere = at(Entity("place-nowhere", "Nowhere", Kind.PLACE), "120", "abc")
+    yield extraction(
+        "Atlas Weekly",
+        date(2025, 4, 14),
+        [
+            Claim(RUTTE, "VISITS", japan, A, date(2025, 4, 8)),
+            Claim(japan, "AIDS", china, A, date(2025, 4, 8)),
+            Claim(RUTTE, "VISITS", harbour, P, date(2025, 5, 1)),
+            Claim(ISHIBA, "VISITS", island, A, date(2025, 3, 1)),
+            Claim(ISHIBA, "VISITS", nowhere),
+        ],
+    )
 
 
 def fill(store: GraphStore, with_hub: bool = False) -> None:
