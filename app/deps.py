@@ -24,7 +24,7 @@ from graph.curation import Curator
 from graph.model import Edge, Evidence, Status
 from graph.overview import Overview
 from graph.overview import overview as overview_of
-from graph.query import RelationQuery
+from graph.query import MAX_WINDOW, RelationQuery
 from graph.store import GraphStore
 from graph.stores import open_store
 
@@ -168,12 +168,17 @@ def filters(
     source: Annotated[str | None, Query(description="evidence from this outlet")] = None,
     q: Annotated[str | None, Query(description="words in the sentence", max_length=200)] = None,
     min_confidence: Annotated[float, Query(ge=0, le=1, description="evidence at least this sure")] = 0.0,
+    opposed: Annotated[
+        int | None,
+        Query(ge=0, le=MAX_WINDOW, description="with an opposite deed of the same two so many days away at most"),
+    ] = None,
     min_evidence: Annotated[int, Query(ge=1, le=1_000_000, description="at least so many such pieces")] = 1,
 ) -> RelationQuery:
     """The conditions every relation endpoint understands; those on evidence must hold for one and the same piece."""
     days = [day for day in (published_to, as_of) if day]
     return RelationQuery(
         types=frozenset(type),
+        opposed=opposed,
         plover=frozenset(plover),
         cameo=cameo,
         statuses=frozenset(status),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from fastapi import APIRouter, FastAPI, Query, Request
 from starlette.responses import HTMLResponse
@@ -26,7 +26,7 @@ from graph.errors import QueryError
 from graph.marks import Run, sentence_runs
 from graph.model import Article, Edge, Entity, Evidence, Kind, Status
 from graph.overview import Overview
-from graph.query import ArticleQuery, EntityHit, EntityQuery, RelationQuery, Stats
+from graph.query import MAX_WINDOW, ArticleQuery, EntityHit, EntityQuery, Page, RelationQuery, Stats
 from graph.store import GraphStore
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -143,6 +143,7 @@ class RelationPage:
     quotes: Sequence[Quote]
     reports: Sequence[Report]
     contradicted: bool
+    against: Sequence[tuple[Edge, Sequence[Quote]]]  # opposite deeds
     others: Sequence[Edge]
 
 
@@ -220,9 +221,12 @@ class ChangesPage:
 @dataclass(frozen=True, slots=True)
 class ContradictionsPage:
     template: ClassVar[str] = "contradictions.html"
-    found: Sequence[tuple[Edge, Sequence[Quote], Sequence[Quote]]]
+    kind: str  # "" for the first of both kinds
+    window: int
+    denied: Sequence[tuple[Edge, Sequence[Quote], Sequence[Quote]]]
+    opposed: Sequence[tuple[Edge, Sequence[Quote], Sequence[tuple[Edge, Sequence[Quote]]]]]
     names: Names
-    next: str | None
+    next: Mapping[str, str | None]  # of each kind on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,9 +332,11 @@ def relation(request: Request, store: Store, id: Id) -> HTMLResponse:
     pair = (edge.relation.subject, edge.relation.object)
     others = [one for one in store.relations(RelationQuery(between=pair)).items if one.relation.id != id]
     contradicted = {Status.ASSERTED, Status.DENIED} <= edge.statuses.keys()
-    names = deps.names(store, [edge], evidence)
+    found = findings.opposition(store, edge.relation)
+    against = [(one, _quotes(store, pieces)) for one, pieces in found.opposite] if found else []
+    names = deps.names(store, [edge], [*evidence, *(found.evidence if found else ())])
     reports = deps.corroboration(request).reports(piece.article_id for piece in evidence)
-    return page(request, RelationPage(edge, names, _quotes(store, evidence), reports, contradicted, others))
+    return page(request, RelationPage(edge, names, _quotes(store, evidence), reports, contradicted, against, others))
 
 
 @router.get("/articles")
@@ -435,12 +441,33 @@ def changes(
 
 @router.get("/contradictions")
 def contradictions(
-    request: Request, store: Store, cursor: Annotated[str | None, Query(max_length=2000)] = None
+    request: Request,
+    store: Store,
+    kind: Literal["", "denied", "opposite_deed"] = "",
+    window: Annotated[int, Query(ge=0, le=MAX_WINDOW)] = findings.WINDOW,
+    cursor: Annotated[str | None, Query(max_length=2000)] = None,
 ) -> HTMLResponse:
-    found = findings.contradictions(store, RelationQuery(limit=_ROWS, cursor=cursor))
-    names = deps.names(store, [one.edge for one in found.items])
-    listed = [(one.edge, _quotes(store, one.asserted), _quotes(store, one.denied)) for one in found.items]
-    return page(request, ContradictionsPage(listed, names, found.next))
+    """Both kinds, each with its first ones; or all of one kind, page by page."""
+    query = RelationQuery(limit=_ROWS, cursor=cursor if kind else None)
+    denied = findings.contradictions(store, query) if kind != "opposite_deed" else Page(())
+    opposed = findings.oppositions(store, query, window) if kind != "denied" else Page(())
+    everything: list[findings.Contradiction | findings.Opposition] = [*denied.items, *opposed.items]
+    context = ContradictionsPage(
+        kind=kind,
+        window=window,
+        denied=[(one.edge, _quotes(store, one.asserted), _quotes(store, one.denied)) for one in denied.items],
+        opposed=[
+            (one.edge, _quotes(store, one.asserted), [(edge, _quotes(store, pieces)) for edge, pieces in one.opposite])
+            for one in opposed.items
+        ],
+        names=deps.names(
+            store,
+            [edge for one in everything for edge in one.edges],
+            [piece for one in everything for piece in one.evidence],
+        ),
+        next={"denied": denied.next, "opposite_deed": opposed.next},
+    )
+    return page(request, context)
 
 
 @router.get("/schema")

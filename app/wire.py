@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph import corroboration, marks, model, ontology
 from graph.atlas import Place
-from graph.findings import Change, Comparison, Contradiction
+from graph.findings import Change, Comparison, Contradiction, Opposition
 from graph.model import Granularity, Kind, Status
 from graph.overview import Cluster
 from graph.query import EntityHit
@@ -297,8 +297,28 @@ class Report(Wire):
         )
 
 
+class OppositeOut(Wire):
+    """An opposite deed of the same two."""
+
+    relation: Relation
+    evidence: list[Evidence] = Field(description="the sentences that assert it of days close to the other deed's")
+
+    @classmethod
+    def all_of(
+        cls, found: Opposition | None, names: Names, articles: Articles, independent: Mapping[str, int]
+    ) -> "list[OppositeOut]":
+        return [
+            cls(relation=Relation.of(edge, names, independent), evidence=pieces(evidence, names, articles))
+            for edge, evidence in (found.opposite if found else ())
+        ]
+
+
 class RelationRecord(Relation):
     """A relation with every piece of its evidence, oldest article first."""
+
+    opposite: list[OppositeOut] = Field(
+        description="opposite deeds of the same two (such as lifting and imposing sanctions) within 30 days of this one"
+    )
 
     reports: list[Report] = Field(description="the independent articles with what repeats them, oldest first")
     evidence: list[Evidence]
@@ -412,18 +432,25 @@ class ChangeOut(Wire):
 
 
 class ContradictionOut(Wire):
+    kind: Literal["denied", "opposite_deed"] = Field(
+        description="denied: some assert the relation, others deny it; opposite_deed: another relation of the same two contradicts it"
+    )
     relation: Relation
     asserted: list[Evidence]
-    denied: list[Evidence]
+    denied: list[Evidence] = Field(description="empty for opposite deeds")
+    opposite: list[OppositeOut] = Field(description="the opposite deeds; empty where it is denied")
 
     @classmethod
     def of(
-        cls, found: Contradiction, names: Names, articles: Articles, independent: Mapping[str, int]
+        cls, found: Contradiction | Opposition, names: Names, articles: Articles, independent: Mapping[str, int]
     ) -> "ContradictionOut":
+        denied, opposed = (found.denied, None) if isinstance(found, Contradiction) else ((), found)
         return cls(
+            kind="opposite_deed" if opposed else "denied",
             relation=Relation.of(found.edge, names, independent),
             asserted=pieces(found.asserted, names, articles),
-            denied=pieces(found.denied, names, articles),
+            denied=pieces(denied, names, articles),
+            opposite=OppositeOut.all_of(opposed, names, articles, independent),
         )
 
 
@@ -600,6 +627,7 @@ class RelationType(Wire):
     fact: str | None
     wikidata: str | None
     symmetric: bool
+    opposite: list[str] = Field(description="types of deeds that contradict it where the same does both to the same")
     subject: list[Kind]
     object: list[Kind]
     examples: list[str]
@@ -617,6 +645,7 @@ class RelationType(Wire):
             fact=type.fact,
             wikidata=type.wikidata,
             symmetric=type.symmetric,
+            opposite=sorted(type.opposite),
             subject=sorted(type.subject),
             object=sorted(type.object),
             examples=[example.text for example in type.examples],

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from graph import ids, ontology
 from graph.errors import ExtractionError
@@ -26,6 +26,43 @@ def symmetric(type: str) -> bool:
     """Whether a relation type reads the same from both ends. A type that the ontology no longer knows does not."""
     known = ontology.TYPES.get(type)
     return known is not None and known.symmetric
+
+
+def opposed(one: Relation, other: Relation) -> bool:
+    """Whether two relations of the same two are opposite deeds: of opposite types, and of the same one to the other (a symmetric type is
+    a deed of both)."""
+    known = ontology.TYPES.get(one.type)
+    if known is None or other.type not in known.opposite:
+        return False
+    same, turned = (other.subject, other.object), (other.object, other.subject)
+    either = symmetric(one.type) or symmetric(other.type)
+    return (one.subject, one.object) == same or (either and (one.subject, one.object) == turned)
+
+
+Told = Sequence[tuple[Evidence, date, date]]
+
+
+def told(pieces: Iterable[tuple[Evidence, Article]]) -> Told:
+    """The pieces that assert something of a known time, with its first and last day."""
+    dated = (
+        (piece, *days(piece.period, article.published)) for piece, article in pieces if piece.status is Status.ASSERTED
+    )
+    return [(piece, first, last) for piece, first, last in dated if first and last]
+
+
+def near(ours: Told, theirs: Told, window: int) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """The pieces of both sides that have one of the other side at most so many days away, in the order given."""
+    most = timedelta(days=window)
+    pairs = [
+        (one.id, other.id)
+        for one, first, last in ours
+        for other, start, end in theirs
+        if first - end <= most and start - last <= most
+    ]
+    met = {id for pair in pairs for id in pair}
+    return tuple(piece for piece, *_ in ours if piece.id in met), tuple(
+        piece for piece, *_ in theirs if piece.id in met
+    )
 
 
 def days(period: Period | None, published: date | None) -> tuple[date | None, date | None]:
@@ -56,6 +93,7 @@ def fulfils(query: RelationQuery, piece: Evidence, article: Article) -> bool:
         (not query.statuses or piece.status in query.statuses)
         and piece.confidence >= query.min_confidence
         and (query.article is None or article.id == query.article)
+        and (query.articles is None or article.id in query.articles)
         and (query.source is None or article.source == query.source)
         and reaches(piece.period, published, query.date_from, query.date_to)
         and (query.published_from is None or (published is not None and published >= query.published_from))

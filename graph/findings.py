@@ -1,13 +1,15 @@
 """What an analyst asks next: what changed, who contradicts whom, what two entities share, when things happened. Pure reading."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
+from graph.aggregate import Told, near, opposed, told
 from graph.errors import QueryError
-from graph.model import Article, Edge, Evidence, Status
+from graph.model import Article, Edge, Evidence, Relation, Status
+from graph.ontology import TYPES
 from graph.query import MAX_LIMIT, Page, RelationQuery
 from graph.store import GraphStore
 from graph.view import other_end
@@ -16,6 +18,8 @@ NEW: Final = "new"
 STRENGTHENED: Final = "strengthened"
 CONTRADICTED: Final = "contradicted"
 UNITS: Final = ("day", "week", "month", "year")
+#: Days between two opposite deeds up to which they contradict each other, unless somebody asks otherwise.
+WINDOW: Final = 30
 #: Pages of relations one call looks through for the few it wants; then it returns what it has, with a cursor.
 _PAGES: Final = 20
 
@@ -37,6 +41,34 @@ class Contradiction:
     edge: Edge
     asserted: tuple[Evidence, ...]
     denied: tuple[Evidence, ...]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        return (self.edge,)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return *self.asserted, *self.denied
+
+
+@dataclass(frozen=True, slots=True)
+class Opposition:
+    """A deed and opposite ones of the same two (says both that it lifts sanctions and that it imposes some), told of days that lie close
+    together. Each with the pieces that assert it on such days, oldest article first."""
+
+    edge: Edge
+    asserted: tuple[Evidence, ...]
+    opposite: tuple[tuple[Edge, tuple[Evidence, ...]], ...]
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """All deeds."""
+        return self.edge, *(edge for edge, _ in self.opposite)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The pieces of all of them."""
+        return *self.asserted, *(piece for _, pieces in self.opposite for piece in pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +145,79 @@ def contradictions(store: GraphStore, query: RelationQuery) -> Page[Contradictio
         if page.next is None or len(found) >= query.limit:
             break
     return Page(tuple(found), denied.cursor)
+
+
+def oppositions(store: GraphStore, query: RelationQuery, window: int = WINDOW) -> Page[Opposition]:
+    """Opposite deeds at most `window` days apart, among the relations that the query selects, up to query.limit: each pair once, under
+    the type whose name comes first. As contradictions(), a page may hold less than the limit and still have a next one."""
+    asserted = replace(query, opposed=window, statuses=frozenset({Status.ASSERTED}))
+    types = query.selected_types()
+    found: list[Opposition] = []
+    for _ in range(_PAGES):
+        page = store.relations(replace(asserted, limit=max(1, min(MAX_LIMIT, query.limit - len(found)))))
+        for edge in page.items:
+            later = {
+                other
+                for other in TYPES[edge.relation.type].opposite
+                if edge.relation.type < other or (types is not None and other not in types)
+            }
+            one = opposition(store, edge.relation, window, asserted, later)
+            found += [one] if one else []
+        asserted = replace(asserted, cursor=page.next)
+        if page.next is None or len(found) >= query.limit:
+            break
+    return Page(tuple(found), asserted.cursor)
+
+
+def opposition(
+    store: GraphStore,
+    relation: Relation,
+    window: int = WINDOW,
+    query: RelationQuery | None = None,
+    types: Iterable[str] | None = None,
+) -> Opposition | None:
+    """What stands against one relation, if anything does: all opposite types, or only these. The query's conditions on evidence hold."""
+    names = frozenset(TYPES[relation.type].opposite if types is None else types)
+    if not names:
+        return None
+    asked = replace(
+        query or RelationQuery(),
+        entity=None,
+        direction="both",
+        subject=None,
+        object=None,
+        between=(relation.subject, relation.object),
+        among=None,
+        opposed=None,
+        types=names | {relation.type},
+        plover=frozenset(),
+        cameo=None,
+        statuses=frozenset({Status.ASSERTED}),
+        limit=MAX_LIMIT,
+        cursor=None,
+    )
+    edges = {edge.relation.id: edge for edge in store.relations(asked).items}
+    others = [edge for edge in edges.values() if opposed(relation, edge.relation)]
+    if relation.id not in edges or not others:
+        return None
+    asserting = {id: _told(store, pieces) for id, pieces in store.evidence(edges, asked).items()}
+    own: dict[str, Evidence] = {}
+    opposite = []
+    for other in others:
+        ours, theirs = near(asserting[relation.id], asserting[other.relation.id], window)
+        own |= {piece.id: piece for piece in ours}
+        if theirs:
+            opposite.append((other, theirs))
+    if not opposite:
+        return None
+    return Opposition(
+        edges[relation.id], tuple(piece for piece, *_ in asserting[relation.id] if piece.id in own), tuple(opposite)
+    )
+
+
+def _told(store: GraphStore, pieces: Sequence[Evidence]) -> Told:
+    articles = {id: store.article(id) for id in {piece.article_id for piece in pieces}}
+    return told((piece, article) for piece in pieces if (article := articles[piece.article_id]))
 
 
 def comparison(store: GraphStore, a: str, b: str, query: RelationQuery, per_entity: int = 2000) -> Comparison | None:

@@ -43,7 +43,7 @@ FACT: Final = "standing fact"
 
 _NAME = re.compile(r"[A-Z][A-Z_]*[A-Z]")
 _REQUIRED = {"name", "label", "inverse", "definition", "subject", "object", "examples"}
-_OPTIONAL = {"plover", "cameo", "wikidata", "fact", "symmetric", "rules"}
+_OPTIONAL = {"plover", "cameo", "wikidata", "fact", "symmetric", "opposite", "rules"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class RelationType:
     """A relation type. Events have plover and cameo; standing facts have `fact` (OFFICE_IN, ...) and mostly a Wikidata property.
 
     label reads subject to object ("visits"), inverse object to subject ("is visited by"). subject, object: kinds allowed at the ends.
+    opposite: types of deeds that contradict this one where the same does both to the same (lifts and imposes sanctions); mutual.
     rules: how the reader finds it; their schema is ingest's (ingest/rules.py), here they are plain data.
     """
 
@@ -74,6 +75,7 @@ class RelationType:
     fact: str | None = None
     wikidata: str | None = None
     symmetric: bool = False
+    opposite: frozenset[str] = frozenset()
     rules: tuple[Mapping[str, Any], ...] = ()
 
     @property
@@ -127,6 +129,7 @@ def parse(path: Path) -> RelationType:
         fact=data.get("fact"),
         wikidata=data.get("wikidata"),
         symmetric=data.get("symmetric", False),
+        opposite=frozenset(data.get("opposite", ())),
         rules=tuple(data.get("rules", ())),
     )
 

@@ -19,6 +19,8 @@ from graph.errors import QueryError
 from graph.model import Entity, Kind, Status
 
 MAX_LIMIT = 500
+#: Most days between two deeds that may count as opposite: a century.
+MAX_WINDOW = 36_525
 
 Item = TypeVar("Item")
 
@@ -46,9 +48,10 @@ class RelationQuery:
 
     entity + direction: at either end ("both"), as subject ("out") or as object ("in"); a symmetric type counts for all three.
     subject, object: exact ends (either end for a symmetric type). between: these two, whatever the direction.
-    among: both ends in this set. types: names of the ontology. plover: PLOVER types. cameo: prefix of the type's CAMEO code.
+    among: both ends in this set. opposed: another relation of the same two is an opposite deed, told of at most
+    so many days apart, both asserted (graph.aggregate.opposed, near). types: names of the ontology. plover: PLOVER types. cameo: prefix of the type's CAMEO code.
     date_from/date_to: the evidence's period (its article's day where it tells none) overlaps these days.
-    published_from/published_to, article, source (outlet), statuses, min_confidence, q (words in the sentence), rule: of the evidence.
+    published_from/published_to, article, articles (any of them), source (outlet), statuses, min_confidence, q (words in the sentence), rule: of the evidence.
     """
 
     entity: str | None = None
@@ -57,6 +60,7 @@ class RelationQuery:
     object: str | None = None
     between: tuple[str, str] | None = None
     among: frozenset[str] | None = None
+    opposed: int | None = None
     types: frozenset[str] = frozenset()
     plover: frozenset[str] = frozenset()
     cameo: str | None = None
@@ -66,6 +70,7 @@ class RelationQuery:
     published_from: date | None = None
     published_to: date | None = None
     article: str | None = None
+    articles: frozenset[str] | None = None
     source: str | None = None
     q: str | None = None
     min_confidence: float = 0.0
@@ -86,6 +91,8 @@ class RelationQuery:
         _check_period("published", self.published_from, self.published_to)
         if not 0.0 <= self.min_confidence <= 1.0:
             raise QueryError("min_confidence", f"{self.min_confidence} is not between 0 and 1")
+        if self.opposed is not None and not 0 <= self.opposed <= MAX_WINDOW:
+            raise QueryError("opposed", f"{self.opposed} is not between 0 and {MAX_WINDOW} days")
         if self.min_evidence < 1:
             raise QueryError("min_evidence", f"{self.min_evidence} is less than 1")
         if self.cameo is not None and not (self.cameo.isdigit() and len(self.cameo) <= 4):
@@ -103,6 +110,7 @@ class RelationQuery:
             or self.published_from
             or self.published_to
             or self.article is not None
+            or self.articles is not None
             or self.source is not None
             or self.q
             or self.min_confidence > 0.0

@@ -41,7 +41,8 @@ OUTLETS = (None, "Harbour Post", "Die Chronik", "\0'; --")
 ENTITY_IDS = ("Q17", "Q7184", "person-mark-rutte", "org-ø", "a\0b", "ORG")
 SYMMETRIC = sorted(name for name, type in ontology.TYPES.items() if type.symmetric)
 DIRECTED = sorted(name for name, type in ontology.TYPES.items() if not type.symmetric)
-TYPE_NAMES = (*SYMMETRIC[:2], *DIRECTED[:3])
+#: Among them opposite deeds, of one and of both ends: CLASHES_WITH and CEASES_FIRE_WITH, ABDUCTS and RELEASES.
+TYPE_NAMES = (*SYMMETRIC[:2], *DIRECTED[:3], "CEASES_FIRE_WITH", "RELEASES")
 
 days = st.integers(0, 40).map(lambda shift: date(2024, 12, 20) + timedelta(days=shift))
 

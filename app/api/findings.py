@@ -1,7 +1,7 @@
-"""What an analyst asks next: what changed, and who contradicts whom."""
+"""What an analyst asks next: what changed, and who or what contradicts whom."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from fastapi import APIRouter, Depends, Query, Request
 
@@ -9,9 +9,12 @@ from app import deps, wire
 from app.api.relations import Selection
 from app.deps import Cursor, Day, Store
 from graph import findings
+from graph.errors import QueryError
+from graph.query import MAX_WINDOW, Page
 
 router = APIRouter(tags=["findings"], dependencies=[Depends(deps.fresh)])
 
+Kind = Literal["denied", "opposite_deed"]
 Limit = Annotated[int, Query(ge=1, le=100)]
 
 
@@ -37,16 +40,32 @@ def changes(
     return deps.listing(request, data, limit, page.next, count)
 
 
-@router.get("/contradictions", summary="Relations that are both asserted and denied")
+@router.get("/contradictions", summary="Relations that are both asserted and denied, and opposite deeds")
 def contradictions(
-    request: Request, store: Store, selection: Selection, limit: Limit = 50, cursor: Cursor = None
+    request: Request,
+    store: Store,
+    selection: Selection,
+    kind: Annotated[list[Kind], Query(description="of these kinds, in this order")] = ["denied", "opposite_deed"],  # noqa: B006
+    window: Annotated[
+        int, Query(ge=0, le=MAX_WINDOW, description="most days between two opposite deeds")
+    ] = findings.WINDOW,
+    limit: Limit = 50,
+    cursor: Cursor = None,
 ) -> wire.Listing[wire.ContradictionOut]:
-    """Both sides with their sentences. `status` is not looked at."""
-    page = findings.contradictions(store, replace(selection, limit=limit, cursor=cursor))
-    evidence = [piece for one in page.items for piece in (*one.asserted, *one.denied)]
-    names = deps.names(store, [one.edge for one in page.items], evidence)
+    """Both sides with their sentences, first what is denied, then opposite deeds of the same two. `status` is not looked at. A page may
+    hold less than the limit, even nothing, and still have a next one."""
+    kinds = list(dict.fromkeys(kind)) or list(get_args(Kind))
+    here, _, after = (cursor or f"{kinds[0]}.").partition(".")
+    if here not in kinds:
+        raise QueryError("cursor", "is of another list")
+    query = replace(selection, limit=limit, cursor=after or None)
+    page: Page[findings.Contradiction] | Page[findings.Opposition]
+    page = findings.contradictions(store, query) if here == "denied" else findings.oppositions(store, query, window)
+    rest = [f"{here}.{page.next}"] if page.next else [f"{one}." for one in kinds[kinds.index(here) + 1 :]]
+    evidence = [piece for one in page.items for piece in one.evidence]
+    edges = [edge for one in page.items for edge in one.edges]
+    names = deps.names(store, edges, evidence)
     articles = deps.articles(store, evidence)
-    independent = deps.corroboration(request).counts(one.edge for one in page.items)
+    independent = deps.corroboration(request).counts(edges)
     data = [wire.ContradictionOut.of(one, names, articles, independent) for one in page.items]
-    count = len(data) if cursor is None and page.next is None else None
-    return deps.listing(request, data, limit, page.next, count)
+    return deps.listing(request, data, limit, next(iter(rest), None), None)

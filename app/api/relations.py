@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from app import deps, wire
 from app.deps import Cursor, Filters, Id, Store
 from app.errors import BadParameters, NotFound
+from graph import findings
 from graph.model import Edge
 from graph.query import MAX_LIMIT, RelationQuery
 
@@ -57,12 +58,17 @@ def relation(request: Request, store: Store, id: Id) -> wire.Answer[wire.Relatio
     """Every sentence behind it, oldest article first, with subject, trigger and object marked."""
     edge = known(store, id)
     evidence = store.evidence([id]).get(id, ())
-    names = deps.names(store, [edge], evidence)
+    opposition = findings.opposition(store, edge.relation)
+    others = opposition.edges[1:] if opposition else ()
+    against = opposition.evidence if opposition else ()
+    names = deps.names(store, [edge], [*evidence, *against])
+    articles = deps.articles(store, [*evidence, *against])
     reports = deps.corroboration(request).reports(piece.article_id for piece in evidence)
     record = wire.RelationRecord(
         **wire.Relation.of(edge, names, {id: len(reports)}).model_dump(),
         reports=[wire.Report.of(one) for one in reports],
-        evidence=wire.pieces(evidence, names, deps.articles(store, evidence)),
+        opposite=wire.OppositeOut.all_of(opposition, names, articles, deps.corroboration(request).counts(others)),
+        evidence=wire.pieces(evidence, names, articles),
     )
     return wire.Answer(data=record, links=deps.links(request))
 

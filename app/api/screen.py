@@ -3,6 +3,9 @@
 One request per expansion. Filters, time brush and replay then need none: the browser looks at the pieces.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import permutations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Depends, Request
@@ -13,7 +16,9 @@ from app.deps import Store
 from app.errors import NotFound
 from app.views import drawing
 from graph import model, view
+from graph.aggregate import near, opposed, told
 from graph.corroboration import Corroboration
+from graph.findings import WINDOW
 from graph.model import Status
 from graph.query import RelationQuery
 from graph.store import GraphStore
@@ -46,6 +51,9 @@ class ScreenRelation(wire.Wire):
     object: str
     evidence_count: int
     independent_count: int = Field(description="articles that do not repeat one another, of those here")
+    opposes: list[str] = Field(
+        description="relations here that are opposite deeds of the same two, at most 30 days away"
+    )
     evidence: list[Report] = Field(description="oldest article first; the newest 200 where there are more")
 
 
@@ -92,9 +100,13 @@ def screen(
     evidence = store.evidence(ids)
     articles = deps.articles(store, [piece for pieces in evidence.values() for piece in pieces])
     memory = deps.corroboration(request)
+    opposes = _opposes(graph, evidence, articles)
     data = Screen(
         entities=drawing(store, graph).entities,
-        relations=[_relation(edge, evidence.get(edge.relation.id, ()), articles, memory) for edge in graph.edges],
+        relations=[
+            _relation(edge, evidence.get(edge.relation.id, ()), articles, memory, opposes[edge.relation.id])
+            for edge in graph.edges
+        ],
     )
     known = {entity.id for entity in graph.entities}
     counts = ScreenCounts(
@@ -117,8 +129,31 @@ def _added(store: GraphStore, entities: list[str], expand: Expansion) -> list[st
     return [one for one in order if one not in set(entities)]
 
 
+def _opposes(
+    graph: model.Subgraph, evidence: Mapping[str, tuple[model.Evidence, ...]], articles: wire.Articles
+) -> Mapping[str, list[str]]:
+    """For each relation the opposite deeds beside it."""
+    pairs: dict[frozenset[str], list[model.Relation]] = defaultdict(list)
+    for edge in graph.edges:
+        pairs[frozenset((edge.relation.subject, edge.relation.object))].append(edge.relation)
+    found: dict[str, list[str]] = defaultdict(list)
+    for one, other in (two for parallel in pairs.values() for two in permutations(parallel, 2)):
+        if opposed(one, other):
+            ours, theirs = (
+                told((piece, articles[piece.article_id]) for piece in evidence[id] if piece.article_id in articles)
+                for id in (one.id, other.id)
+            )
+            if near(ours, theirs, WINDOW)[0]:
+                found[one.id].append(other.id)
+    return found
+
+
 def _relation(
-    edge: model.Edge, pieces: tuple[model.Evidence, ...], articles: wire.Articles, memory: Corroboration
+    edge: model.Edge,
+    pieces: tuple[model.Evidence, ...],
+    articles: wire.Articles,
+    memory: Corroboration,
+    opposes: list[str],
 ) -> ScreenRelation:
     relation, told = edge.relation, pieces[-MAX_PIECES:]
     ages = {piece.article_id: age for age, piece in reversed(list(enumerate(told)))}
@@ -131,6 +166,7 @@ def _relation(
         object=relation.object,
         evidence_count=edge.evidence_count,
         independent_count=len(groups),
+        opposes=opposes,
         evidence=[_report(one, articles.get(one.article_id), repeats.get(one.article_id)) for one in told],
     )
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from graph.aggregate import (
+    Told,
     accepted,
     canonical,
     concerns,
@@ -20,7 +21,10 @@ from graph.aggregate import (
     evidence_order,
     fulfils,
     holds_words,
+    near,
+    opposed,
     symmetric,
+    told,
 )
 from graph.errors import StoreUnavailable
 from graph.model import Article, Edge, Entity, Evidence, Extraction, Mention, Relation, Status
@@ -289,8 +293,17 @@ class MemoryStore:
         return [
             id
             for id in candidates
-            if concerns(query, self._relations[id]) and len(self._select_pieces(id, query)) >= query.min_evidence
+            if concerns(query, self._relations[id])
+            and (query.opposed is None or self._opposed(self._relations[id], query.opposed))
+            and len(self._select_pieces(id, query)) >= query.min_evidence
         ]
+
+    def _opposed(self, relation: Relation, window: int) -> bool:
+        others = [id for id in self._incident[relation.subject] if opposed(relation, self._relations[id])]
+        return any(near(self._told(relation.id), self._told(other), window)[0] for other in others)
+
+    def _told(self, relation_id: str) -> Told:
+        return told(self._select_pieces(relation_id, RelationQuery()))
 
     def _select_pieces(self, relation_id: str, query: RelationQuery) -> list[tuple[Evidence, Article]]:
         pieces = [

@@ -58,7 +58,9 @@ export const compare = async (a, b) => (await json("compare", { params: { a, b }
 /** Relations that articles since a day report; around one entity, or everywhere. */
 export const changes = (since, entity = null) => json("changes", { params: { since, entity, limit: 50 } });
 
-export const contradictions = () => json("contradictions", { params: { limit: 50 } });
+/** The newest of both kinds. */
+export const contradictions = async () =>
+  (await Promise.all(["denied", "opposite_deed"].map((kind) => json("contradictions", { params: { kind, limit: 50 } })))).flatMap(({ data }) => data);
 
 /** The whole graph as communities and what runs between them; one community with its best-linked members. */
 export const communities = async () => (await json("communities", { params: { limit: 200 } })).data;

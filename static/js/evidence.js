@@ -84,6 +84,7 @@ export async function showRelation(root, id, { state, actions, light, note }) {
     codes(relation),
     transitions(pieces),
     contested(pieces) ? bothSides(pieces) : null,
+    relation.opposite.length ? oppositeDeeds(relation, actions) : null,
     pieces.length > 1 ? walker(cards) : null,
     cards,
     note(id),
@@ -116,10 +117,16 @@ function transitions(pieces) {
   return h("ol", { class: "transitions", "aria-label": "How reports changed" }, steps.map(({ status, day }) => h("li", {}, statusChip(status), " ", h("time", { datetime: day }, words.date(day)))));
 }
 
+const told = (pieces) => h("ul", {}, pieces.map((piece) =>
+  h("li", {}, sentence(piece), h("small", {}, h("bdi", {}, piece.attributed_to ?? piece.article.source ?? "unknown outlet"), piece.article.published ? `, ${words.date(piece.article.published)}` : ""))));
+
+function oppositeDeeds({ opposite }, actions) {
+  return h("section", { class: "contested" }, h("h3", {}, "Opposite deeds of the same two"), opposite.map(({ relation, evidence }) => [
+    h("h4", {}, h("button", { type: "button", class: "end", click: () => actions.select("relation", relation.id, { focus: true }) }, typeName(relation.type))), told(evidence)]));
+}
+
 function bothSides(pieces) {
-  const side = (status, title) =>
-    h("div", {}, h("h4", {}, title), h("ul", {}, pieces.filter((piece) => piece.status === status).map((piece) =>
-      h("li", {}, sentence(piece), h("small", {}, h("bdi", {}, piece.attributed_to ?? piece.article.source ?? "unknown outlet"), piece.article.published ? `, ${words.date(piece.article.published)}` : "")))));
+  const side = (status, title) => h("div", {}, h("h4", {}, title), told(pieces.filter((piece) => piece.status === status)));
   return h("section", { class: "contested" }, h("h3", {}, "Reports contradict each other"), h("div", { class: "sides" }, side("asserted", "Asserted"), side("denied", "Denied")));
 }
 

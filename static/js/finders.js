@@ -123,11 +123,13 @@ export function newsPanel(root, { actions }) {
     ];
   });
   const contradictions = () => ask(async () => {
-    const { data } = await api.contradictions();
-    if (!data.length) return h("p", {}, "No relation here is asserted by some and denied by others.");
-    return data.map(({ relation, asserted, denied }) => h("section", { class: "contested" },
-      h("h3", {}, relationLine(relation, actions)),
-      h("div", { class: "sides" }, h("div", {}, h("h4", {}, "Asserted"), asserted.map((piece) => card(piece))), h("div", {}, h("h4", {}, "Denied"), denied.map((piece) => card(piece))))));
+    const data = await api.contradictions();
+    if (!data.length) return h("p", {}, "No relation here is denied by others, or contradicted by an opposite deed.");
+    const side = (title, pieces) => h("div", {}, h("h4", {}, title), pieces.map((piece) => card(piece)));
+    return data.map(({ kind, relation, asserted, denied, opposite }) => h("section", { class: "contested" },
+      h("h3", {}, kind === "denied" ? "Denied" : "Opposite deed"), relationLine(relation, actions),
+      h("div", { class: "sides" }, kind === "denied" ? [side("Asserted", asserted), side("Denied", denied)]
+        : [side(typeName(relation.type), asserted), opposite.map((other) => side(typeName(other.relation.type), other.evidence))])));
   });
   fill(root, h("h2", {}, "What is new?"),
     h("form", { class: "pair", submit: (event) => {

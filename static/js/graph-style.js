@@ -33,11 +33,11 @@ export function readPalette(element) {
 /** Uppercase words for people: VISITS, DEPLOYS TO. */
 export const typeName = (type) => type.replaceAll("_", " ");
 
-/** What an edge says: its type, how many articles stand behind it, and whether they contradict each other. */
+/** What an edge says: its type, how many articles stand behind it, and whether they (≠) or an opposite deed (⇄) contradict it. */
 export function edgeLabel(relation) {
   const denied = relation.status === "denied" ? "✕ " : "";
   const articles = relation.articles > 1 ? ` ×${relation.articles}` : "";
-  return `${denied}${typeName(relation.type)}${articles}${relation.contested ? " ≠" : ""}`;
+  return `${denied}${typeName(relation.type)}${articles}${relation.contested ? " ≠" : ""}${relation.opposes?.length ? " ⇄" : ""}`;
 }
 
 export const edgeWidth = (articles) => Math.min(1.6 + 1.1 * Math.log2(articles), 7);
@@ -123,6 +123,7 @@ export function stylesheet(palette) {
       selector: "edge[?contested]",
       style: { "text-border-width": 1.5, "text-border-color": palette.danger, "text-border-opacity": 1, color: palette.danger },
     },
+    { selector: "edge[?opposed]", style: { "text-border-style": "dashed" } },
     { selector: "edge.quiet", style: { opacity: 0.32, label: "" } },
     { selector: "edge.unlabelled", style: { label: "" } },
     { selector: ".faded", style: { opacity: 0.22 } },

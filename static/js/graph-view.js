@@ -139,7 +139,8 @@ export class GraphView {
       colour: this.#palette.quad(type?.quad ?? "standing fact"),
       width: edgeWidth(relation.articles),
       status: relation.status,
-      contested: relation.contested,
+      contested: relation.contested || relation.opposes.length > 0,
+      opposed: !relation.contested && relation.opposes.length > 0,
       symmetric: type?.symmetric ?? false,
       change: relation.change ?? "",
     };

@@ -216,6 +216,8 @@ function statusLine(state) {
   const parts = [`Showing ${words.count(view.relations.size)} of ${words.plural(view.total, "relation")}`, `${words.count(view.hidden)} hidden by filters`, `${words.plural(view.entities.size, "entity", "entities")} on screen`];
   const contested = [...view.relations.values()].filter((relation) => relation.contested).length;
   if (contested) parts.push(`${words.count(contested)} contradicted`);
+  const opposed = [...view.relations.values()].filter((relation) => relation.opposes.length).length;
+  if (opposed) parts.push(`${words.count(opposed)} with opposite deeds`);
   if (view.undrawn + data.omitted) parts.push(`${words.count(view.undrawn + data.omitted)} between them not drawn`);
   return state.entities.length ? parts.join(", ") : "";
 }

@@ -39,6 +39,7 @@ export const kinds = (name) => PLURALS[name] ?? `${kind(name)}s`;
 export function summaryOf(relation) {
   const parts = [relation.status, plural(relation.articles, "article"), days(relation)];
   if (relation.contested) parts.push("reports contradict each other");
+  if (relation.opposes?.length) parts.push("opposite deed reported");
   return parts.filter(Boolean).join(", ");
 }
 

@@ -81,6 +81,49 @@ def test_contradictions_are_found_page_by_page_each_once(store: GraphStore) -> N
     assert set(seen) == contradicted
 
 
+def deed(store: GraphStore, day: int, a: int, type: str, b: int, status: Status = A) -> str:
+    relation = ontology.relation(EVERYBODY[a].id, type, EVERYBODY[b].id)
+    store.add(report(day, [relation], EVERYBODY, status))
+    return relation.id
+
+
+def test_opposite_deeds_are_found_page_by_page_each_pair_once(store: GraphStore) -> None:
+    for number in range(1, 31):
+        deed(store, 100 * number, 0, "SUPPORTS", number)
+        if number % 3 == 0:
+            deed(store, 100 * number + 10, 0, "CRITICIZES", number)
+        if number % 5 == 0:
+            deed(store, 100 * number + 50, 0, "ACCUSES", number)  # too late to count
+    found: list[tuple[str, str, str]] = []
+    cursor = None
+    while True:
+        page = findings.oppositions(store, RelationQuery(limit=4, cursor=cursor))
+        for one in page.items:
+            found += [
+                (one.edge.relation.type, one.edge.relation.object, other.relation.type) for other, _ in one.opposite
+            ]
+        assert len(page.items) <= 4
+        cursor = page.next
+        if cursor is None:
+            break
+    assert sorted(found) == sorted(("CRITICIZES", EVERYBODY[number].id, "SUPPORTS") for number in range(3, 31, 3))
+
+
+def test_only_pieces_close_to_the_other_deed_stand_against_it(store: GraphStore) -> None:
+    for day in (0, 100, 130):
+        deed(store, day, 1, "SUPPORTS", 2)
+    deed(store, 140, 1, "CRITICIZES", 2)
+    deed(store, 101, 1, "CRITICIZES", 2, D)
+    (found,) = findings.oppositions(store, RelationQuery(), 10).items
+    ((other, theirs),) = found.opposite
+    assert (found.edge.relation.type, other.relation.type) == ("CRITICIZES", "SUPPORTS")
+    assert (len(found.asserted), len(theirs)) == (1, 1)
+    wider = findings.opposition(store, other.relation, 40)
+    assert wider is not None
+    assert len(wider.asserted) == 2
+    assert findings.opposition(store, other.relation, 9) is None
+
+
 def test_comparison_of_unknown_entities_is_none(store: GraphStore) -> None:
     tell(store, 0, 1, 2)
     assert findings.comparison(store, EVERYBODY[1].id, "nobody", RelationQuery()) is None

@@ -44,6 +44,17 @@ def test_every_event_has_a_cameo_code_and_every_fact_a_wikidata_property() -> No
             assert 3 <= len(type.cameo) <= 4
 
 
+def test_opposite_deeds_are_opposite_both_ways_and_can_meet() -> None:
+    for type in TYPES.values():
+        for other in type.opposite:
+            assert other in TYPES, f"{type.name}: no type {other}"
+            assert other != type.name
+            assert type.name in TYPES[other].opposite, f"{other} does not say that {type.name} is its opposite"
+            assert type.subject & TYPES[other].subject
+            assert type.object & TYPES[other].object
+    assert "EASES_SANCTIONS_ON" in TYPES["SANCTIONS"].opposite
+
+
 def test_labels_are_told_apart() -> None:
     assert len({type.label for type in TYPES.values()}) == len(TYPES)
 

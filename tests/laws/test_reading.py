@@ -41,6 +41,7 @@ def relation_queries(draw: st.DrawFn, articles: list[str]) -> RelationQuery:
         "object": entity_ids,
         "between": st.tuples(entity_ids, entity_ids),
         "among": st.frozensets(entity_ids, max_size=4),
+        "opposed": st.sampled_from([0, 3, 30]),
         "types": st.frozensets(st.sampled_from(TYPE_NAMES), max_size=3),
         "plover": st.frozensets(st.sampled_from(sorted(ontology.PLOVER)), max_size=3),
         "cameo": st.sampled_from(["0", "04", "042", "1", "9999"]),
@@ -50,6 +51,7 @@ def relation_queries(draw: st.DrawFn, articles: list[str]) -> RelationQuery:
         "published_from": days,
         "published_to": days,
         "article": st.sampled_from([*articles, "art_unknown"]),
+        "articles": st.frozensets(st.sampled_from([*articles, "art_unknown"]), max_size=3),
         "source": st.sampled_from([outlet for outlet in OUTLETS if outlet is not None] + ["nowhere"]),
         "q": sought,
         "min_confidence": st.sampled_from([0.0, 0.3, 0.5, 1.0]),
@@ -240,6 +242,7 @@ SELECTS: Mapping[str, tuple[dict[str, Any], set[str]]] = {
     "object": ({"object": "modi"}, {MEETING}),
     "between": ({"between": ("Q17", "rutte")}, {VISIT}),
     "among": ({"among": frozenset({"modi", "rutte", "nato"})}, {MEETING, DENIAL}),
+    "opposed": ({"opposed": 30}, set()),  # test_opposite_deeds_of_the_same_two_are_found has some
     "types": ({"types": frozenset({"VISITS"})}, {VISIT, DENIAL}),
     "plover": ({"plover": frozenset({"ASSAULT"})}, set()),
     "cameo": ({"cameo": "042"}, {VISIT, DENIAL}),
@@ -249,6 +252,7 @@ SELECTS: Mapping[str, tuple[dict[str, Any], set[str]]] = {
     "published_from": ({"published_from": date(2025, 4, 2)}, {VISIT, DENIAL}),
     "published_to": ({"published_to": date(2025, 4, 2)}, {VISIT, MEETING}),
     "article": ({"article": told()[1].article.id}, {VISIT, DENIAL}),
+    "articles": ({"articles": frozenset({told()[0].article.id, "art_unknown"})}, {VISIT, MEETING}),
     "source": ({"source": "Harbour Post"}, {VISIT, MEETING}),
     "q": ({"q": "VISITED"}, {VISIT, DENIAL}),
     "min_confidence": ({"min_confidence": 0.95}, set()),
@@ -309,6 +313,67 @@ def test_a_symmetric_relation_is_found_from_both_ends(fresh: Fresh) -> None:
             assert store.degrees([end])[end]["MEETS", "out"] == 1
         assert store.degrees(["rutte"])["rutte"] == {("MEETS", "out"): 1, ("VISITS", "out"): 1}
         assert store.degrees(["Q17"])["Q17"] == {("VISITS", "in"): 1}
+
+
+@pytest.mark.parametrize(
+    ("deeds", "found"),
+    [
+        ([(RUTTE, "PRAISES", JAPAN), (RUTTE, "CRITICIZES", JAPAN)], True),
+        ([(RUTTE, "PRAISES", JAPAN), (JAPAN, "CRITICIZES", RUTTE)], False),  # another's deed
+        ([(RUTTE, "PRAISES", JAPAN), (RUTTE, "CRITICIZES", NATO)], False),
+        ([(RUTTE, "PRAISES", JAPAN), (RUTTE, "VISITS", JAPAN)], False),
+        ([(JAPAN, "CEASES_FIRE_WITH", NATO), (NATO, "CLASHES_WITH", JAPAN)], True),  # clashes are deeds of both
+        ([(NATO, "CEASES_FIRE_WITH", JAPAN), (JAPAN, "CLASHES_WITH", NATO)], True),
+        ([(JAPAN, "CRITICIZES", JAPAN), (JAPAN, "SUPPORTS", JAPAN)], True),
+    ],
+)
+def test_opposite_deeds_of_the_same_two_are_found(fresh: Fresh, deeds: list[Any], found: bool) -> None:
+    sentences = [f"Deed {number}." for number, _ in enumerate(deeds)]
+    article = ids.article("Deeds", " ".join(sentences), date(2025, 4, 1), None, "Harbour Post")
+    pieces = [piece(article, *deed, sentence) for deed, sentence in zip(deeds, sentences, strict=True)]
+    ends = {end.id: end for subject, _, object in deeds for end in (subject, object)}
+    relations, evidence = zip(*pieces, strict=True)
+    with fresh() as store:
+        store.add(Extraction(article, (), tuple(ends.values()), relations, evidence))
+        asked = RelationQuery(opposed=0)
+        assert store.count_relations(asked) == (2 if found else 0)
+        assert {edge.relation for edge in store.relations(asked).items} == (set(relations) if found else set())
+
+
+APRIL, THIRD = Period(date(2025, 4, 1), date(2025, 4, 30), Granularity.MONTH), date(2025, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("status", "period", "window", "found"),
+    [
+        (Status.ASSERTED, Period(date(2025, 5, 3), date(2025, 5, 3), Granularity.DAY), 30, True),
+        (Status.ASSERTED, Period(date(2025, 5, 4), date(2025, 5, 4), Granularity.DAY), 30, False),
+        (Status.ASSERTED, Period(date(2025, 3, 4), date(2025, 3, 4), Granularity.DAY), 30, True),
+        (Status.ASSERTED, Period(date(2025, 3, 3), date(2025, 3, 3), Granularity.DAY), 30, False),
+        (Status.ASSERTED, APRIL, 0, True),
+        (
+            Status.ASSERTED,
+            Period(None, date(2025, 4, 2), Granularity.RANGE),
+            0,
+            False,
+        ),  # its open side falls back on the other
+        (Status.ASSERTED, Period(None, date(2025, 4, 2), Granularity.RANGE), 1, True),
+        (Status.ASSERTED, None, 7, False),  # the article's day, 1 June, counts
+        (Status.ASSERTED, None, 59, True),
+        (Status.DENIED, APRIL, 30, False),
+        (Status.PLANNED, APRIL, 30, False),
+    ],
+)
+def test_opposite_deeds_are_both_asserted_of_days_close_together(
+    fresh: Fresh, status: Status, period: Period | None, window: int, found: bool
+) -> None:
+    article = ids.article("Deeds", "Rutte praised Japan. Rutte blamed Japan.", date(2025, 6, 1), None, "Harbour Post")
+    third = Period(THIRD, THIRD, Granularity.DAY)
+    praise = piece(article, RUTTE, "PRAISES", JAPAN, "Rutte praised Japan.", period=third)
+    blame = piece(article, RUTTE, "CRITICIZES", JAPAN, "Rutte blamed Japan.", period=period, status=status)
+    with fresh() as store:
+        store.add(Extraction(article, (), (RUTTE, JAPAN), *zip(praise, blame, strict=True)))
+        assert store.count_relations(RelationQuery(opposed=window)) == (2 if found else 0)
 
 
 def test_names_are_found_by_the_start_of_words_then_by_typing_errors(fresh: Fresh) -> None:

@@ -12,9 +12,11 @@ from graph.stores.neo4j import rows
 #: Names of relationship types that may stand in a query text. They are UPPER_CASE words: see graph/ontology.py.
 TYPES: Final = frozenset(ontology.TYPES)
 SYMMETRIC: Final = sorted(name for name, type in ontology.TYPES.items() if type.symmetric)
+OPPOSITE: Final = {name: sorted(type.opposite) for name, type in ontology.TYPES.items() if type.opposite}
 #: The other relationship types of the store. No relation type may have such a name.
 STRUCTURE: Final = frozenset({"MENTIONS", "GIVES", "REPORTS", "ABOUT"})
 
+_ENDS: Final = ("earliest", "latest")
 #: The columns rows.edge() reads, from a Relation node `r`, and from counting its selected evidence.
 _STORED = ", ".join(f"r.{name} AS {name}" for name in rows.EDGE)
 _IDENTITY = ", ".join(f"r.{name} AS {name}" for name in rows.EDGE[:4])
@@ -65,6 +67,22 @@ def on_relation(query: RelationQuery) -> Conditions:
         asked.add("((r.subject = $a AND r.object = $b) OR (r.subject = $b AND r.object = $a))", a=a, b=b)
     if query.among is not None:
         asked.add("r.subject IN $among AND r.object IN $among", among=sorted(query.among))
+    if query.opposed is not None:
+        pair = f"MATCH (:Entity {{id: r.subject}})-[x:{typed(frozenset(OPPOSITE))}]-(:Entity {{id: r.object}})"
+        same = "x.id <> r.id AND (startNode(x).id = r.subject OR type(x) IN $symmetric OR r.type IN $symmetric)"
+        pieces = "MATCH (r)<-[:ABOUT]-(a:Evidence {status: 'asserted'}), (:Relation {id: x.id})<-[:ABOUT]-(b:Evidence {status: 'asserted'})"
+        first, last = (
+            f"date(coalesce({{0}}.{near}, {{0}}.{far}, {{0}}.published))" for near, far in (_ENDS, _ENDS[::-1])
+        )
+        days = " AND ".join(
+            f"{first.format(one)} <= {last.format(other)} + duration({{days: $opposed}})" for one, other in ("ab", "ba")
+        )
+        asked.add(
+            f"EXISTS {{ {pair} WHERE type(x) IN $opposite[r.type] AND {same} {pieces} WHERE {days} }}",
+            opposite=OPPOSITE,
+            symmetric=SYMMETRIC,
+            opposed=query.opposed,
+        )
     types = query.selected_types()
     if types is not None:
         asked.add("r.type IN $types", types=sorted(types))
@@ -80,6 +98,8 @@ def on_evidence(query: RelationQuery) -> Conditions:
         asked.add("e.confidence >= $min_confidence", min_confidence=query.min_confidence)
     if query.article is not None:
         asked.add("e.article_id = $article", article=query.article)
+    if query.articles is not None:
+        asked.add("e.article_id IN $articles", articles=sorted(query.articles))
     if query.source is not None:
         asked.add("e.source = $source", source=query.source)
     # a period's open side reaches for ever; without a period the article's day counts, and without that nothing is reached
@@ -137,6 +157,9 @@ def candidates(query: RelationQuery) -> tuple[str, dict[str, Any]]:
     if query.article is not None:
         pattern = "MATCH (:Article {id: $article})-[:REPORTS]->(:Evidence)-[:ABOUT]->(r:Relation) WITH DISTINCT r"
         return pattern, {"article": query.article}
+    if query.articles is not None:
+        pattern = "UNWIND $articles AS one MATCH (:Article {id: one})-[:REPORTS]->(:Evidence)-[:ABOUT]->(r:Relation)"
+        return f"{pattern} WITH DISTINCT r", {"articles": sorted(query.articles)}
     if query.among is not None:
         pattern = f"UNWIND $among AS one MATCH (:Entity {{id: one}})-[x:{types}]->(m:Entity) WHERE m.id IN $among"
         return f"{pattern} MATCH (r:Relation {{id: x.id}})", {"among": sorted(query.among)}

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, Final
 
 from graph import ontology
-from graph.model import Edge, Entity, Evidence, Relation
+from graph.model import Edge, Entity, Evidence, Relation, Status
 from graph.names import words
 from graph.query import Page, RelationQuery, decode_key, encode_cursor
 from graph.stores.sqlite import rows
@@ -26,6 +26,12 @@ _WAYS: Final = {"out": OUT, "in": IN}
 _JOINS: Final = (
     "CROSS JOIN entity s ON s.id = r.subject CROSS JOIN type t ON t.id = r.type CROSS JOIN entity o ON o.id = r.object"
 )
+#: The numbers of articles by their ids.
+_ARTICLES: Final = "SELECT id FROM article WHERE key IN (SELECT value FROM json_each(?))"
+#: With more articles than this their relations are not gathered first.
+_MANY_ARTICLES: Final = 1000
+#: With more pairs of several relations than this the opposed ones are not gathered first.
+_MANY_PAIRS: Final = 50_000
 #: Relations fetched at a time by a scan.
 _STEP: Final = 512
 
@@ -82,6 +88,8 @@ def evidence_conditions(query: RelationQuery) -> Where:
         where.add("e.published <= ?", query.published_to.toordinal())
     if query.article is not None:
         where.add("e.article = (SELECT id FROM article WHERE key = ?)", query.article)
+    if query.articles is not None:
+        where.add(f"e.article IN ({_ARTICLES})", listed(query.articles))
     if query.source is not None:
         where.add("(SELECT source FROM article WHERE id = e.article) = ?", query.source)
     if query.q:
@@ -165,7 +173,64 @@ def _end_conditions(connection: sqlite3.Connection, query: RelationQuery) -> Whe
     if query.between is not None:
         pair = (numbers[query.between[0]], numbers[query.between[1]])
         where.add("(r.subject = ? AND r.object = ?) OR (r.object = ? AND r.subject = ?)", *pair, *pair)
+    if query.opposed is not None:
+        where.add(_opposed(connection, query.opposed))
     return where
+
+
+def _opposites(connection: sqlite3.Connection) -> tuple[str, str]:
+    """The pairs of opposite types as SQL values: all of them, and those where one is a deed of both ends."""
+    numbers: dict[str, int] = dict(connection.execute("SELECT name, id FROM type").fetchall())
+    pairs = [
+        (one, other)
+        for one, type in ontology.TYPES.items()
+        for other in type.opposite
+        if {one, other} <= numbers.keys()
+    ]
+    turned = [pair for pair in pairs if not _SYMMETRIC.isdisjoint(pair)]
+    every, of_both = (
+        ", ".join(f"({numbers[one]}, {numbers[other]})" for one, other in some) or "(NULL, NULL)"
+        for some in (pairs, turned)
+    )
+    return every, of_both
+
+
+def _opposed(connection: sqlite3.Connection, window: int) -> str:
+    """graph.aggregate.opposed and near: a condition on a row `r`, which looks at the few relations of its pair."""
+    asserted = rows.STATUS_NUMBER[Status.ASSERTED]
+    (start, end), (other_start, other_end) = (
+        (rows.FIRST.replace("e.", f"{piece}."), rows.LAST.replace("e.", f"{piece}.")) for piece in "ab"
+    )
+    near = (
+        f"a.status = {asserted} AND b.status = {asserted}"
+        f" AND ({start}) - ({other_end}) <= {window:d} AND ({other_start}) - ({end}) <= {window:d}"
+    )
+    ways = ("x.subject = r.subject AND x.object = r.object", "x.subject = r.object AND x.object = r.subject")
+    return " OR ".join(
+        f"EXISTS (SELECT 1 FROM relation x CROSS JOIN evidence a ON a.relation = r.id CROSS JOIN evidence b ON b.relation = x.id"
+        f" WHERE {ends} AND (r.type, x.type) IN (VALUES {opposite}) AND {near})"
+        for ends, opposite in zip(ways, _opposites(connection), strict=True)
+    )
+
+
+def _all_opposed(connection: sqlite3.Connection) -> set[int] | None:
+    """The relations that other days do not keep from being opposed, found from the pairs with several relations; None where those are so many that a walk soon meets
+    enough of them."""
+    busy = f"SELECT subject, object FROM relation GROUP BY subject, object HAVING count(*) > 1 LIMIT {_MANY_PAIRS}"
+    (pairs,) = connection.execute(f"SELECT count(*) FROM ({busy})").fetchone()
+    if pairs == _MANY_PAIRS:
+        return None
+    every, of_both = _opposites(connection)
+    symmetric = ", ".join(map(str, _type_ids(connection, _SYMMETRIC))) or "NULL"
+    straight = connection.execute(
+        f"SELECT r.id, x.id FROM ({busy}) p CROSS JOIN relation r ON r.subject = p.subject AND r.object = p.object"
+        f" CROSS JOIN relation x ON x.subject = p.subject AND x.object = p.object WHERE (r.type, x.type) IN (VALUES {every})"
+    )
+    turned = connection.execute(
+        "SELECT r.id, x.id FROM relation x CROSS JOIN relation r ON r.subject = x.object AND r.object = x.subject"
+        f" WHERE x.type IN ({symmetric}) AND (r.type, x.type) IN (VALUES {of_both})"
+    )
+    return {id for found in (straight, turned) for pair in found for id in pair}
 
 
 # -- drivers ----------------------------------------------------------------------------------------------------------
@@ -270,6 +335,10 @@ def _few(connection: sqlite3.Connection, query: RelationQuery) -> set[int] | Non
             "SELECT relation FROM evidence WHERE article = (SELECT id FROM article WHERE key = ?)",
             query.article,
         )
+    elif query.articles is not None and len(query.articles) <= _MANY_ARTICLES:
+        found = _ids(
+            connection, f"SELECT relation FROM evidence WHERE article IN ({_ARTICLES})", listed(query.articles)
+        )
     elif query.q:
         sought = match_words(query.q)
         found = set()
@@ -291,6 +360,8 @@ def _few(connection: sqlite3.Connection, query: RelationQuery) -> set[int] | Non
         )
     if query.among is not None:
         found = _cut(found, _among(connection, query.among))
+    if query.opposed is not None and found is None and not (query.entity or query.subject or query.object):
+        found = _all_opposed(connection)
     return found
 
 
