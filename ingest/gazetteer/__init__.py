@@ -47,7 +47,7 @@ class Entry:
     name: str
     aliases: tuple[str, ...] = ()
     country: str = ""
-    codes: Mapping[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +202,8 @@ class Gazetteer:
         for table in TABLES:
             for row in _rows(folder / f"{table}.tsv"):
                 self._add_row(table, row, known)
+        for row in _rows(folder / "coordinates.tsv"):
+            _locate(self.entries[row["id"]], row)
         for row in (*_rows(folder / "demonyms.tsv"), *_rows(folder / "adjectives.tsv")):
             if row["id"] in self.entries:
                 self._name(Candidate(self.entries[row["id"]], "demonym", row["word"]), first=True)
@@ -235,6 +237,8 @@ class Gazetteer:
             self.entries[entry.id] = entry
             if row.get("iso3"):
                 self.states[row["iso3"]] = entry
+        elif row["id"] and row["lat"]:
+            _locate(entry, row)  # a region that is a city too: Berlin, Moscow
         for name in names:
             self._name(Candidate(entry, _sense(table, name, entry, row), name))
 
@@ -352,6 +356,12 @@ def _entry(row: Mapping[str, str], kind: Kind, qid: str, names: list[str]) -> En
         row["country"],
         {key: value for key, value in codes.items() if value},
     )
+
+
+def _locate(entry: Entry, row: Mapping[str, str]) -> None:
+    """Where it lies, if that was not known yet."""
+    if "latitude" not in entry.codes:
+        entry.codes.update(latitude=row["lat"], longitude=row["lon"])
 
 
 def _sense(table: str, name: str, entry: Entry, row: Mapping[str, str]) -> str:

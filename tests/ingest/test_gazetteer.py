@@ -224,6 +224,40 @@ def test_every_table_names_source_and_licence_and_all_are_small() -> None:
     assert sum(table.stat().st_size for table in tables) < 4_000_000
 
 
+@pytest.mark.parametrize(
+    ("id", "name", "latitude", "longitude"),
+    [
+        ("Q17", "Japan", 36, 138),
+        ("Q64", "Berlin", 52.5, 13.4),
+        ("Q649", "Moscow", 55.7, 37.6),
+        ("Q15925436", "Crimea", 45.3, 34.4),
+        ("Q99", "California", 37, -120),
+        ("Q166", "Black Sea", 43.3, 34),
+    ],
+)
+def test_states_provinces_cities_and_seas_have_their_place(
+    gazetteer: Gazetteer, id: str, name: str, latitude: float, longitude: float
+) -> None:
+    entry = gazetteer.entries[id]
+    assert entry.name == name
+    assert float(entry.codes["latitude"]) == pytest.approx(latitude, abs=0.2)
+    assert float(entry.codes["longitude"]) == pytest.approx(longitude, abs=0.2)
+
+
+def test_every_place_on_earth_has_coordinates_but_what_is_gone_or_has_no_borders(gazetteer: Gazetteer) -> None:
+    located = {Kind.COUNTRY, Kind.PLACE}
+    without = [
+        entry
+        for entry in gazetteer.entries.values()
+        if entry.kind in located and entry.subtype != "historical" and "latitude" not in entry.codes
+    ]
+    assert len(without) < 10, [entry.name for entry in without]
+    for entry in gazetteer.entries.values():
+        if "latitude" in entry.codes:
+            assert abs(float(entry.codes["latitude"])) <= 90
+            assert abs(float(entry.codes["longitude"])) <= 180
+
+
 def test_every_entry_is_of_a_kind_and_ids_are_unique(gazetteer: Gazetteer) -> None:
     assert all(isinstance(entry.kind, Kind) and entry.name for entry in gazetteer.entries.values())
     assert all(id == entry.id for id, entry in gazetteer.entries.items())
