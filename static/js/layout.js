@@ -24,13 +24,13 @@ export function arrange({ nodes, links, aspect = 1.5 }) {
     degree.set(target, (degree.get(target) ?? 0) + 1);
   }
   const crowd = ({ source, target }) => Math.min(degree.get(source.id), degree.get(target.id));
-  const pull = 0.06;
+  const pull = ({ id }) => (degree.has(id) ? 0.06 : 0.3); // what is linked to nothing would drift far away
   const shape = Math.min(Math.max(aspect, 0.5), 2.5) ** 1.5; // wide canvas, wide picture
   const simulation = forceSimulation(points)
     .force("link", forceLink(lines).id((point) => point.id).distance((link) => LINK + 12 * Math.sqrt(crowd(link))).strength((link) => 0.7 / crowd(link)))
     .force("charge", forceManyBody().strength(-1500).distanceMax(1400))
-    .force("x", forceX(0).strength(pull / shape))
-    .force("y", forceY(0).strength(pull * shape))
+    .force("x", forceX(0).strength((point) => pull(point) / shape))
+    .force("y", forceY(0).strength((point) => pull(point) * shape))
     .force("collide", forceCollide(CLEARANCE).strength(0.9).iterations(2))
     .stop();
   const ticks = placed.size ? TICKS.more : TICKS.fresh;

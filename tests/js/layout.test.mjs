@@ -43,3 +43,12 @@ test("one entity alone stands in the middle, none give nothing", () => {
   assert.deepEqual(arrange({ nodes: [], links: [] }), {});
   assert.ok(apart(arrange({ nodes: [{ id: "a" }], links: [] }).a, [0, 0]) < 20);
 });
+
+test("what is linked to nothing does not drift away from the others", () => {
+  const ring = Array.from({ length: 16 }, (_, index) => ({ id: `n${index}` }));
+  const links = ring.flatMap(({ id }, index) => [1, 2, 5].map((step) => ({ source: id, target: ring[(index + step) % 16].id })));
+  const lonely = Array.from({ length: 16 }, (_, index) => ({ id: `alone${index}` }));
+  const places = Object.values(arrange({ nodes: [...ring, ...lonely], links, aspect: 1.1 }));
+  const [width, height] = [0, 1].map((axis) => Math.max(...places.map((place) => place[axis])) - Math.min(...places.map((place) => place[axis])));
+  assert.ok(width * height < 1_500_000, `${width} by ${height}`);
+});
