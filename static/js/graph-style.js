@@ -124,6 +124,7 @@ export function stylesheet(palette) {
       style: { "text-border-width": 1.5, "text-border-color": palette.danger, "text-border-opacity": 1, color: palette.danger },
     },
     { selector: "edge[?opposed]", style: { "text-border-style": "dashed" } },
+    { selector: "edge[?between]", style: { "line-opacity": 0.5 } },
     { selector: "edge.quiet", style: { opacity: 0.32, label: "" } },
     { selector: "edge.unlabelled", style: { label: "" } },
     { selector: ".faded", style: { opacity: 0.22 } },

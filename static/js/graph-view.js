@@ -132,7 +132,7 @@ export class GraphView {
     if (entity) return this.#nodeData(entity);
     const relation = view.relations.get(id);
     if (!relation) return {};
-    if (relation.between) return { label: String(relation.between), colour: this.#palette.lineStrong, width: linkWidth(relation.between), status: "asserted", symmetric: true };
+    if (relation.between) return { between: relation.between, label: String(relation.between), colour: this.#palette.lineStrong, width: linkWidth(relation.between), status: "asserted", symmetric: true };
     const type = this.schema.get(relation.type);
     return {
       label: edgeLabel(relation),
