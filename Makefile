@@ -8,7 +8,7 @@ STORE ?= sqlite:///data/graph.db
 PORT ?= 8000
 GOLD ?= ../shared/gold
 DATA ?= ../shared/nlp
-MINUTES ?= 87
+MINUTES ?= 100
 RELATIONS ?= 1000000
 export OMP_NUM_THREADS ?= 1
 
@@ -64,7 +64,7 @@ screenshots: .venv/dev static/vendor/.done  ## a gallery of every state of the e
 	@$(PYTHON) scripts/prerequisites.py chromium
 	$(PY) scripts/screenshots.py
 
-train: .cache/train-venv/.done  ## train the language model anew (DATA=../shared/nlp MINUTES=87); replaces ingest/model
+train: .cache/train-venv/.done  ## train the language model anew (DATA=../shared/nlp MINUTES=100); replaces ingest/model
 	@test -d $(DATA) || { echo "missing: the training data in $(DATA); training/README.md says where it comes from" >&2; exit 1; }
 	.cache/train-venv/bin/python -m training.train --minutes $(MINUTES) --workers 2 --data $(DATA) --out build/training
 	.cache/train-venv/bin/python -m training.export build/training/final.pt ingest/model --data $(DATA)
