@@ -134,3 +134,12 @@ test("a new step after undo forgets what was undone", () => {
   history.commit(state.addEntities(history.state, ["Q2"]));
   assert.equal(history.canRedo, false);
 });
+
+test("the map of all communities, and what is chosen on it, survive the address", async () => {
+  const map = { ...state.EMPTY, whole: true, selected: { kind: "community", id: "community-Q17" } };
+  assert.deepEqual(await state.decode(await state.encode(map)), map);
+  const line = state.select(map, "link", "community-Q17 community-Q148");
+  assert.deepEqual(await state.decode(await state.encode(line)), line);
+  const crooked = await state.decode(await state.encode({ ...map, whole: "yes", selected: { kind: "continent", id: "x" } }));
+  assert.ok(state.equal(crooked, state.EMPTY));
+});
