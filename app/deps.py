@@ -5,7 +5,7 @@ import re
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
@@ -16,11 +16,13 @@ import app as package
 from app import wire
 from app.errors import BadParameters, NotModified
 from app.kept import Kept
-from graph import model, ontology
+from graph import findings, model, ontology
 from graph.atlas import Atlas
 from graph.atlas import atlas as atlas_of
 from graph.corroboration import Corroboration
 from graph.curation import Curator
+from graph.errors import QueryError
+from graph.ingests import arrived, ingests
 from graph.model import Edge, Evidence, Status
 from graph.overview import Overview
 from graph.overview import overview as overview_of
@@ -147,6 +149,26 @@ def _iso(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_iso)]
+
+
+def recently(store: GraphStore, text: str) -> tuple[findings.Since, date | datetime]:
+    """What `since` means: published on a day or later, or came at a moment or later, or with the last ingest ("ingest"); and that day or
+    moment."""
+    try:
+        if _ISO_DAY.fullmatch(text):
+            day = date.fromisoformat(text)
+            return day, day
+        if text == "ingest":
+            (last,) = ingests(store, 1)
+            return arrived(store, last.began), last.began
+        moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return arrived(store, moment), moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        known = "a day (2025-04-09), a moment (2025-04-09T08:30:00Z) or ingest"
+        reason = "no ingest is noted in this store yet" if text == "ingest" else f"{text!r} is not {known}"
+        raise QueryError("since", reason) from None
+
 
 # -- filters --------------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, ClassVar, Literal
 
 from fastapi import APIRouter, FastAPI, Query, Request
@@ -22,7 +22,7 @@ from graph import algorithms, export, findings, view
 from graph.atlas import Atlas
 from graph.corroboration import Report
 from graph.decisions import Decision
-from graph.errors import QueryError
+from graph.ingests import Ingest, ingests
 from graph.marks import Run, sentence_runs
 from graph.model import Article, Edge, Entity, Evidence, Kind, Status
 from graph.overview import Overview
@@ -32,6 +32,7 @@ from graph.store import GraphStore
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 _ROWS = 25
+_INGESTS = 5
 _COMMUNITIES = 200
 _PLACES = 300
 _MEMBERS = 12
@@ -212,7 +213,9 @@ class MapPage:
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
     template: ClassVar[str] = "changes.html"
-    since: date | None
+    since: date | datetime | None
+    silent: bool
+    ingests: Sequence[Ingest]
     changes: Sequence[tuple[findings.Change, Sequence[Quote]]]
     names: Names
     next: str | None
@@ -426,17 +429,21 @@ def world_map(request: Request, store: Store, form: Relations) -> HTMLResponse:
 def changes(
     request: Request,
     store: Store,
-    since: Annotated[str, Query(max_length=10)] = "",
+    since: Annotated[str, Query(max_length=40)] = "",
+    silent: bool = False,
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
 ) -> HTMLResponse:
-    """Since a day; without one, since a week before the newest article."""
-    first = _day(since) if since else _last_week(store)
-    if first is None:
-        return page(request, ChangesPage(None, [], {}, None))
-    found = findings.changes(store, first, RelationQuery(limit=_ROWS, cursor=cursor))
+    """Since a day, a moment or the last ingest; without one, since a week before the newest article."""
+    noted = ingests(store, _INGESTS)
+    week = _last_week(store)
+    if not since and week is None:
+        return page(request, ChangesPage(None, silent, noted, [], {}, None))
+    when, first = deps.recently(store, since or str(week))
+    query = RelationQuery(limit=_ROWS, cursor=cursor)
+    found = (findings.silent if silent else findings.changes)(store, when, query)
     names = deps.names(store, [one.edge for one in found.items])
     listed = [(one, _quotes(store, one.evidence)) for one in found.items]
-    return page(request, ChangesPage(first, listed, names, found.next))
+    return page(request, ChangesPage(first, silent, noted, listed, names, found.next))
 
 
 @router.get("/contradictions")
@@ -528,13 +535,6 @@ def _entity_like(store: GraphStore, text: str | None) -> Entity | None:
     if found is None:
         raise NotFound("entity", text)
     return found
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise QueryError("since", f"{text!r} is not a day such as 2025-04-09") from None
 
 
 def _last_week(store: GraphStore) -> date | None:

@@ -1,7 +1,7 @@
 """Templates: where they lie, the words and links they may use, and how a page is made of a context."""
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Final, Protocol
@@ -56,7 +56,15 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": day, "count": count, "plural": plural, "period": period, "percent": percent, "words": words}
+    made.filters |= {
+        "day": day,
+        "moment": moment,
+        "count": count,
+        "plural": plural,
+        "period": period,
+        "percent": percent,
+        "words": words,
+    }
     made.globals |= {
         "version": package.__version__,
         "address": address,
@@ -86,6 +94,11 @@ def page(request: Request, context: Context, status: int = 200, headers: dict[st
 def day(value: date | None) -> str:
     """9 April 2025; a dash where unknown."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else "–"
+
+
+def moment(value: date) -> str:
+    """A day as such; a moment as 9 April 2025, 08:30 UTC."""
+    return f"{day(value)}, {value:%H:%M} UTC" if isinstance(value, datetime) else day(value)
 
 
 def period(value: Period | None) -> str:

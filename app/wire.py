@@ -5,7 +5,7 @@ characters (code points) of the article's text, end excluded.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -415,12 +415,20 @@ class ComparisonOut(Wire):
         )
 
 
+class IngestOut(Wire):
+    """Articles that came together."""
+
+    began: datetime = Field(description="what `since` takes to ask what changed with it")
+    ended: datetime = Field(description="when its latest article came")
+    articles: int
+
+
 class ChangeOut(Wire):
     """What recent articles changed about a relation."""
 
-    change: str = Field(description="new, strengthened, or contradicted")
+    change: str = Field(description="new, strengthened, contradicted, or silent")
     relation: Relation = Field(description="with all its evidence")
-    evidence: list[Evidence] = Field(description="the recent pieces")
+    evidence: list[Evidence] = Field(description="the recent pieces; where it is silent the last one")
 
     @classmethod
     def of(cls, change: Change, names: Names, articles: Articles, independent: Mapping[str, int]) -> "ChangeOut":

@@ -17,6 +17,9 @@ from graph.view import other_end
 NEW: Final = "new"
 STRENGTHENED: Final = "strengthened"
 CONTRADICTED: Final = "contradicted"
+SILENT: Final = "silent"
+#: From when on evidence is recent: a day of publication, or the articles that came since some moment (graph.ingests.arrived).
+Since = date | frozenset[str]
 UNITS: Final = ("day", "week", "month", "year")
 #: Days between two opposite deeds up to which they contradict each other, unless somebody asks otherwise.
 WINDOW: Final = 30
@@ -27,7 +30,8 @@ _PAGES: Final = 20
 @dataclass(frozen=True, slots=True)
 class Change:
     """A relation that recent evidence bears on. `change`: new (no older evidence), contradicted (asserted and denied, and not so
-    before), else strengthened. `edge` counts all evidence, `evidence` holds the recent pieces."""
+    before), else strengthened; silent where several articles reported it and no recent one does. `edge` counts all evidence, `evidence`
+    holds the recent pieces; of a silent relation the last there is."""
 
     edge: Edge
     change: str
@@ -107,13 +111,19 @@ class Timeline:
     undated: int
 
 
-def changes(store: GraphStore, since: date, query: RelationQuery) -> Page[Change]:
-    """Relations with evidence from articles published on `since` or later, in the query's order; a page of query.limit."""
-    recent_from = max(since, query.published_from) if query.published_from else since
-    recent = replace(query, published_from=recent_from)
-    page = store.relations(recent)
+def recent(since: Since, query: RelationQuery) -> RelationQuery:
+    """The query, of recent evidence alone."""
+    if isinstance(since, frozenset):
+        return replace(query, articles=since if query.articles is None else since & query.articles)
+    return replace(query, published_from=max(since, query.published_from or since))
+
+
+def changes(store: GraphStore, since: Since, query: RelationQuery) -> Page[Change]:
+    """Relations with recent evidence, in the query's order; a page of query.limit."""
+    selected = recent(since, query)
+    page = store.relations(selected)
     ids = [edge.relation.id for edge in page.items]
-    new, all_of = store.evidence(ids, recent), store.evidence(ids)
+    new, all_of = store.evidence(ids, selected), store.evidence(ids)
     found = []
     for edge in page.items:
         pieces = new.get(edge.relation.id, ())
@@ -122,6 +132,33 @@ def changes(store: GraphStore, since: date, query: RelationQuery) -> Page[Change
         whole = store.relation(edge.relation.id) or edge
         found.append(Change(whole, _change(older, pieces), pieces))
     return Page(tuple(found), page.next)
+
+
+def silent(store: GraphStore, since: Since, query: RelationQuery) -> Page[Change]:
+    """Relations that several articles reported before and no recent one does, in the query's order. As contradictions(), a page may hold
+    less than the limit and still have a next one."""
+    fresh = recent(since, query)
+    older = replace(query, min_evidence=max(2, query.min_evidence))
+    if not isinstance(since, frozenset):
+        if since == date.min:
+            return Page(())
+        before = since - timedelta(days=1)
+        older = replace(older, published_to=min(before, query.published_to or before))
+        if older.published_from and older.published_from > before:
+            return Page(())
+    found: list[Change] = []
+    for _ in range(_PAGES):
+        page = store.relations(replace(older, limit=max(1, min(MAX_LIMIT, query.limit - len(found)))))
+        ids = [edge.relation.id for edge in page.items if edge.article_count > 1]
+        told, pieces = store.evidence(ids, fresh), store.evidence(ids, older)
+        for edge in page.items:
+            if edge.relation.id in pieces and edge.relation.id not in told:
+                whole = store.relation(edge.relation.id) or edge
+                found.append(Change(whole, SILENT, pieces[edge.relation.id][-1:]))
+        older = replace(older, cursor=page.next)
+        if page.next is None or len(found) >= query.limit:
+            break
+    return Page(tuple(found), older.cursor)
 
 
 def contradictions(store: GraphStore, query: RelationQuery) -> Page[Contradiction]:

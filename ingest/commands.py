@@ -12,6 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from graph.curation import Curator
 from graph.errors import EntenteError, InputError, StoreError
+from graph.ingests import Intake
 from graph.model import Article, Extraction
 from graph.stores import open_store
 from ingest import coding, sources
@@ -68,12 +69,13 @@ def add(options: argparse.Namespace) -> int:
     with open_store(options.store) as store:
         curator, reader = Curator(store), Reader.load(options.model)
         curator.heal()
+        intake = Intake(curator)
         for location, article in _articles(options, tally):
             started = perf_counter()
             try:
                 extraction = _read(reader, article)
                 before = store.article(article.id) is not None
-                changed = curator.add(extraction)
+                changed = intake.add(extraction)
             except InputError as error:
                 tally.failed(InputError(location.name, error.reason))
                 continue
@@ -94,9 +96,9 @@ def forget(options: argparse.Namespace) -> int:
     """Take articles back out. An id that is not there is named."""
     missing = 0
     with open_store(options.store) as store:
-        curator = Curator(store)
+        intake = Intake(Curator(store))
         for article_id in options.ids:
-            if curator.forget(article_id):
+            if intake.forget(article_id):
                 print(f"forgot   {article_id}")
             else:
                 missing += 1

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from app import deps, wire
 from app.api.relations import Selection
-from app.deps import Cursor, Day, Store
+from app.deps import Cursor, Store
 from graph import findings
 from graph.errors import QueryError
+from graph.ingests import ingests as recorded
 from graph.query import MAX_WINDOW, Page
 
 router = APIRouter(tags=["findings"], dependencies=[Depends(deps.fresh)])
@@ -18,26 +19,42 @@ Kind = Literal["denied", "opposite_deed"]
 Limit = Annotated[int, Query(ge=1, le=100)]
 
 
-@router.get("/changes", summary="What changed since a day")
+SINCE = "first day of publication that counts as new; or a moment: what came to this store then or later; or `ingest`: what came with the last one"
+
+
+@router.get("/changes", summary="What changed since a day, a moment, or the last ingest")
 def changes(
     request: Request,
     store: Store,
     selection: Selection,
-    since: Annotated[Day, Query(description="first day of publication that counts as new", examples=["2025-04-01"])],
+    since: Annotated[str, Query(description=SINCE, max_length=40, examples=["2025-04-01"])],
+    silent: Annotated[
+        bool, Query(description="instead those that several articles reported before, and none since")
+    ] = False,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> wire.Listing[wire.ChangeOut]:
-    """Relations that articles published since then report: new, strengthened, or newly contradicted; with the recent sentences."""
+    """Relations that recent articles report: new, strengthened, or newly contradicted, with the recent sentences; or those gone silent,
+    with the last one."""
     query = replace(selection, limit=limit, cursor=cursor)
-    page = findings.changes(store, since, query)
+    when, _ = deps.recently(store, since)
+    page = (findings.silent if silent else findings.changes)(store, when, query)
     evidence = [piece for change in page.items for piece in change.evidence]
     names = deps.names(store, [change.edge for change in page.items], evidence)
     articles = deps.articles(store, evidence)
     independent = deps.corroboration(request).counts(change.edge for change in page.items)
     data = [wire.ChangeOut.of(change, names, articles, independent) for change in page.items]
-    first = max(since, selection.published_from) if selection.published_from else since
-    count = store.count_relations(replace(selection, published_from=first))
+    count = None if silent else store.count_relations(findings.recent(when, selection))
     return deps.listing(request, data, limit, page.next, count)
+
+
+@router.get("/ingests", summary="When articles came")
+def ingests(
+    request: Request, store: Store, limit: Annotated[int, Query(ge=1, le=100)] = 10
+) -> wire.Listing[wire.IngestOut]:
+    """The latest ingests (runs of the reader, or articles sent one after the other), latest first, as far as this store noted them."""
+    data = [wire.IngestOut(began=one.began, ended=one.ended, articles=one.articles) for one in recorded(store, limit)]
+    return deps.listing(request, data, limit, None, None)
 
 
 @router.get("/contradictions", summary="Relations that are both asserted and denied, and opposite deeds")

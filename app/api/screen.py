@@ -4,7 +4,7 @@ One request per expansion. Filters, time brush and replay then need none: the br
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import permutations
 from typing import Annotated, Literal
 
@@ -12,6 +12,7 @@ from fastapi import APIRouter, Body, Depends, Request
 from pydantic import Field
 
 from app import deps, wire
+from app.api.findings import SINCE
 from app.deps import Store
 from app.errors import NotFound
 from app.views import drawing
@@ -42,6 +43,7 @@ class Report(wire.Wire):
     repeats: str | None = Field(description="id of the earlier article here that this one copies or rewrites")
     attributed_to: str | None
     confidence: float
+    recent: bool = Field(description="whether it is of the time that `since` names")
 
 
 class ScreenRelation(wire.Wire):
@@ -90,6 +92,7 @@ def screen(
     store: Store,
     entities: Annotated[list[str], Body(max_length=view.MAX_ENTITIES, description="entity ids on screen")],
     expand: Annotated[Expansion | None, Body(description="neighbours to add first")] = None,
+    since: Annotated[str | None, Body(max_length=40, description=SINCE)] = None,
 ) -> ScreenAnswer:
     """These entities (unknown ones are left out), the best-ranked new neighbours of one of them, and all relations among them with
     their evidence, short."""
@@ -101,10 +104,11 @@ def screen(
     articles = deps.articles(store, [piece for pieces in evidence.values() for piece in pieces])
     memory = deps.corroboration(request)
     opposes = _opposes(graph, evidence, articles)
+    fresh = _fresh(store, since, articles)
     data = Screen(
         entities=drawing(store, graph).entities,
         relations=[
-            _relation(edge, evidence.get(edge.relation.id, ()), articles, memory, opposes[edge.relation.id])
+            _relation(edge, evidence.get(edge.relation.id, ()), articles, memory, opposes[edge.relation.id], fresh)
             for edge in graph.edges
         ],
     )
@@ -154,6 +158,7 @@ def _relation(
     articles: wire.Articles,
     memory: Corroboration,
     opposes: list[str],
+    fresh: Collection[str],
 ) -> ScreenRelation:
     relation, told = edge.relation, pieces[-MAX_PIECES:]
     ages = {piece.article_id: age for age, piece in reversed(list(enumerate(told)))}
@@ -167,11 +172,22 @@ def _relation(
         evidence_count=edge.evidence_count,
         independent_count=len(groups),
         opposes=opposes,
-        evidence=[_report(one, articles.get(one.article_id), repeats.get(one.article_id)) for one in told],
+        evidence=[
+            _report(one, articles.get(one.article_id), repeats.get(one.article_id), one.article_id in fresh)
+            for one in told
+        ],
     )
 
 
-def _report(piece: model.Evidence, article: model.Article | None, repeats: str | None) -> Report:
+def _fresh(store: GraphStore, since: str | None, articles: wire.Articles) -> Collection[str]:
+    """Ids of the recent ones among these articles; none where nobody asks."""
+    when = deps.recently(store, since)[0] if since else frozenset[str]()
+    if isinstance(when, frozenset):
+        return when
+    return {id for id, article in articles.items() if article.published and article.published >= when}
+
+
+def _report(piece: model.Evidence, article: model.Article | None, repeats: str | None, recent: bool) -> Report:
     period = piece.period
     return Report(
         id=piece.id,
@@ -184,4 +200,5 @@ def _report(piece: model.Evidence, article: model.Article | None, repeats: str |
         repeats=repeats,
         attributed_to=piece.attributed_to,
         confidence=piece.confidence,
+        recent=recent,
     )

@@ -10,6 +10,7 @@ from app.deps import Curation, Day, Id
 from app.errors import WRITING, NotAllowed, NotFound
 from app.origin import same_site
 from graph import model
+from graph.ingests import PAUSE, Intake
 from graph.model import Extraction, Status
 
 router = APIRouter(responses=WRITING)
@@ -108,7 +109,7 @@ def add(
 ) -> wire.Answer[Kept]:
     """201 with its address, or 200 where the same article was there already. POST /extract tries without keeping."""
     extraction = desk.read(sent.article())
-    new = curator.add(extraction)
+    new = Intake(curator, PAUSE).add(extraction)
     response.status_code = 201 if new else 200
     response.headers["Location"] = f"{deps.PREFIX}/articles/{extraction.article.id}"
     response.headers["X-Graph-Revision"] = str(curator.store.revision())
@@ -131,7 +132,7 @@ def add(
 )
 def forget(curator: Curation, id: Id) -> Response:
     """Exactly this article: relations that only it reports go with it, the others keep their other sentences."""
-    if not curator.forget(id):
+    if not Intake(curator).forget(id):
         raise NotFound("article", id)
     return Response(status_code=204, headers={"X-Graph-Revision": str(curator.store.revision())})
 

@@ -299,7 +299,8 @@ class MemoryStore:
         ]
 
     def _opposed(self, relation: Relation, window: int) -> bool:
-        others = [id for id in self._incident[relation.subject] if opposed(relation, self._relations[id])]
+        parallel = self._incident[relation.subject] & self._incident[relation.object]
+        others = [id for id in parallel if opposed(relation, self._relations[id])]
         return any(near(self._told(relation.id), self._told(other), window)[0] for other in others)
 
     def _told(self, relation_id: str) -> Told:

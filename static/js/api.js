@@ -40,7 +40,7 @@ export const suggestions = async (q, signal) => (await json("entities", { params
 export const busiest = async () => (await json("entities", { params: { order: "degree", limit: 12 } })).data;
 
 /** A screen: these entities, with `expand` ({entity, type?, direction?, limit?}) also new neighbours. {data, meta}. */
-export const screen = (entities, expand = null) => json("screen", { body: { entities, expand } });
+export const screen = (entities, expand = null, since = null) => json("screen", { body: { entities, expand, since } });
 
 /** A relation with all its evidence. */
 export const relation = async (relationId) => (await json(`relations/${id(relationId)}`)).data;
@@ -55,8 +55,10 @@ export const paths = (from, to) => json("paths", { params: { from, to } });
 
 export const compare = async (a, b) => (await json("compare", { params: { a, b } })).data;
 
-/** Relations that articles since a day report; around one entity, or everywhere. */
-export const changes = (since, entity = null) => json("changes", { params: { since, entity, limit: 50 } });
+/** Relations that articles since a day or moment report, or `silent` ones; around one entity, or everywhere. */
+export const changes = (since, entity = null, silent = null) => json("changes", { params: { since, entity, silent, limit: 50 } });
+
+export const lastIngest = async () => (await json("ingests", { params: { limit: 1 } })).data[0];
 
 /** The newest of both kinds. */
 export const contradictions = async () =>

@@ -2,7 +2,7 @@
 
 import { fill, h } from "./dom.js";
 import { glyph, KINDS } from "./glyphs.js";
-import { LOOK, typeName } from "./graph-style.js";
+import { CHANGES, LOOK, typeName } from "./graph-style.js";
 import { NO_FILTERS } from "./state.js";
 import { facets, STATUSES } from "./visible.js";
 import * as words from "./words.js";
@@ -13,6 +13,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export function filterPanel(root, { schema, types, actions }) {
   const about = Object.fromEntries(schema.statuses.map((status) => [status.name, status.definition]));
   const groups = h("div", { class: "filter-groups" });
+  const tints = h("section", { class: "filter-group", "aria-label": "What changed" });
   const confidence = h("input", {
     id: "confidence", type: "range", min: 0, max: 1, step: 0.05,
     input: () => actions.filter({ confidence: Number(confidence.value) }, { sketch: true }),
@@ -21,12 +22,16 @@ export function filterPanel(root, { schema, types, actions }) {
   const confidenceShown = h("output", { for: "confidence" });
   const reset = h("button", { type: "button", class: "quiet", click: () => actions.filter({ ...NO_FILTERS }) }, "Show everything again");
   fill(root,
+    tints,
     groups,
     h("div", { class: "filter-group" }, h("label", { for: "confidence", class: "filter-title" }, "Confidence at least ", confidenceShown), confidence),
     reset);
   let drawn = "";
 
-  return function render({ state, data }) {
+  return function render({ state, data, view }) {
+    tints.hidden = !state.since;
+    if (state.since) fill(tints, h("p", { class: "filter-title" }, `Since ${words.since(state.since)}`), h("ul", { class: "tints" }, CHANGES.map((change) =>
+      h("li", {}, h("span", { class: `tint change-${change}` }), words.CHANGE[change], h("small", {}, ` ${words.count([...view.relations.values()].filter((relation) => relation.change === change).length)}`)))));
     const counts = facets(data, state);
     const { filters } = state;
     const sections = [

@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { fill, h } from "./dom.js";
 import { card, failure, sentence } from "./evidence.js";
-import { typeName } from "./graph-style.js";
+import { CHANGES, typeName } from "./graph-style.js";
 import { searchBox } from "./search.js";
 import * as words from "./words.js";
 
@@ -103,6 +103,16 @@ export function comparePanel(root, { actions }) {
 
 // -- changes and contradictions ----------------------------------------------------------------------------------------
 
+const VISIT = "entente.visit";
+
+/** When this browser last left the explorer before this visit, or null. A reload belongs to the same visit. */
+function lastVisit() {
+  const before = sessionStorage.getItem(VISIT) ?? localStorage.getItem(VISIT) ?? "";
+  sessionStorage.setItem(VISIT, before);
+  addEventListener("pagehide", () => localStorage.setItem(VISIT, new Date().toISOString()));
+  return before || null;
+}
+
 export function newsPanel(root, { actions }) {
   const results = h("div", { class: "results", "aria-live": "polite" });
   const ask = asker(results);
@@ -110,18 +120,27 @@ export function newsPanel(root, { actions }) {
   const around = h("option", { value: "" });
   const where = h("select", { "aria-label": "Where" }, around, h("option", { value: "everywhere" }, "in the whole graph"));
   let centre = null;
-  const show = () => since.value && ask(async () => {
-    const { data, meta } = await api.changes(since.value, where.value ? null : centre?.id);
-    const order = ["contradicted", "new", "strengthened"];
-    return [
-      h("p", { class: "about" }, `${words.plural(meta.count ?? data.length, "relation")} reported since ${words.date(since.value)}${meta.truncated ? `, the newest ${data.length} here` : ""}.`),
-      order.map((change) => {
-        const members = data.filter((one) => one.change === change);
-        return members.length ? h("section", {}, h("h3", {}, h("span", { class: `tint change-${change}` }), `${{ contradicted: "Newly contradicted", new: "New", strengthened: "Reported again" }[change]} (${members.length})`),
-          h("ul", { class: "relations" }, members.map(({ relation, evidence }) => h("li", {}, relationLine(relation, actions), evidence.slice(0, 1).map(sentence))))) : null;
-      }),
-    ];
-  });
+  const show = (from) => {
+    actions.since(from);
+    return ask(async () => {
+      const entity = where.value ? null : centre?.id;
+      const [{ data, meta }, silent] = await Promise.all([api.changes(from, entity), api.changes(from, entity, true)]);
+      return [
+        h("p", { class: "about" }, `${words.plural(meta.count ?? data.length, "relation")} reported since ${words.since(from)}${meta.truncated ? `, the newest ${data.length} here` : ""}.`),
+        CHANGES.map((change) => {
+          const members = [...data, ...silent.data].filter((one) => one.change === change);
+          return members.length ? h("section", {}, h("h3", {}, h("span", { class: `tint change-${change}` }), `${words.CHANGE[change]} (${members.length}${change === "silent" && silent.meta.truncated ? " and more" : ""})`),
+            h("ul", { class: "relations" }, members.map(({ relation, evidence }) => h("li", {}, relationLine(relation, actions), evidence.slice(0, 1).map(sentence))))) : null;
+        }),
+      ];
+    });
+  };
+  const ingest = async () => {
+    const last = await api.lastIngest().catch(() => null);
+    if (last) await show(last.began);
+    else fill(results, h("p", {}, "This store has noted no ingest yet."));
+  };
+  const visit = lastVisit();
   const contradictions = () => ask(async () => {
     const data = await api.contradictions();
     if (!data.length) return h("p", {}, "No relation here is denied by others, or contradicted by an opposite deed.");
@@ -134,9 +153,10 @@ export function newsPanel(root, { actions }) {
   fill(root, h("h2", {}, "What is new?"),
     h("form", { class: "pair", submit: (event) => {
       event.preventDefault();
-      actions.since(since.value || null);
-      show();
+      show(since.value);
     } }, h("label", { for: "since" }, "Published since"), since, where, h("button", { type: "submit", class: "primary" }, "Show changes"),
+    h("button", { type: "button", click: ingest }, "Since the last ingest"),
+    visit ? h("button", { type: "button", title: words.since(visit), click: () => show(visit) }, "Since my last visit") : null,
     h("button", { type: "button", click: () => { since.value = ""; actions.since(null); fill(results); } }, "Clear")),
     h("button", { type: "button", click: contradictions }, "Contradictions everywhere"), results);
   return {
@@ -146,7 +166,7 @@ export function newsPanel(root, { actions }) {
       around.textContent = entity ? `around ${entity.name}` : "in the whole graph";
     },
     render({ state }) {
-      if (document.activeElement !== since) since.value = state.since ?? since.value;
+      if (document.activeElement !== since && state.since?.length === 10) since.value = state.since;
     },
   };
 }

@@ -8,6 +8,9 @@ export const LOOK = {
   hypothetical: { dash: [1, 7], arrow: "circle", fill: "hollow", opacity: 0.75 },
 };
 
+/** What recent reports did to a relation. */
+export const CHANGES = ["contradicted", "new", "strengthened", "silent"];
+
 /** The colours in force, read from the page once per theme. */
 export function readPalette(element) {
   const style = getComputedStyle(element);
@@ -146,7 +149,7 @@ export function stylesheet(palette) {
       },
     });
   }
-  for (const change of ["new", "strengthened", "contradicted"]) {
+  for (const change of CHANGES) {
     sheet.push({
       selector: `edge[change = "${change}"]`,
       style: { "underlay-color": palette.change(change), "underlay-opacity": 0.45, "underlay-padding": 5 },

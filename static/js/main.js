@@ -67,11 +67,19 @@ async function during(message, work) {
   }
 }
 
-/** Makes sure that everything a state names is loaded. */
+/** Fetches a screen, with what is recent since then marked. */
+async function fetched(entities, expand = null, since = history.state.since) {
+  const answer = await api.screen(entities, expand, since);
+  merge(answer);
+  data.since = since;
+  return answer;
+}
+
+/** Makes sure that everything a state names is loaded, and marked. */
 async function load(state) {
   if (state.whole) data.map ??= await api.communities();
-  if (state.entities.every((id) => data.entities.has(id))) return;
-  merge(await api.screen(state.entities));
+  if (state.entities.every((id) => data.entities.has(id)) && (!state.since || state.since === data.since)) return;
+  await fetched(state.entities, null, state.since);
 }
 
 // -- deeds -------------------------------------------------------------------------------------------------------------
@@ -80,8 +88,7 @@ const actions = {
   /** A fresh view around one entity. */
   open: (id) =>
     during("Looking up the neighbourhood …", async () => {
-      const answer = await api.screen([], { entity: id, limit: FIRST });
-      merge(answer);
+      const answer = await fetched([], { entity: id, limit: FIRST });
       const entities = [id, ...answer.meta.added.filter((one) => one !== id)];
       focusWanted = false;
       history.commit({ ...states.EMPTY, entities, selected: { kind: "entity", id } });
@@ -101,7 +108,7 @@ const actions = {
       const opened = await Promise.all(communityIds.map((id) => api.community(id, share)));
       const ids = opened.flatMap(({ entities }) => entities.map(({ id }) => id));
       const size = opened.reduce((sum, one) => sum + one.size, 0);
-      merge(await api.screen(ids));
+      await fetched(ids);
       focusWanted = document.activeElement !== elements.canvas;
       panel.show("details", { draw: false });
       history.commit({ ...states.EMPTY, entities: ids, selected: { kind: "entity", id: ids[0] } });
@@ -115,7 +122,7 @@ const actions = {
         tell(`A view holds at most ${states.LIMIT} entities. Hide or collapse some first.`, { lasting: true });
         return;
       }
-      merge(await api.screen(wanted.entities));
+      await fetched(wanted.entities);
       history.commit({ ...wanted, ...changes, selected: changes.compare ? null : { kind: "entity", id: ids[0] } });
     }),
 
@@ -127,8 +134,7 @@ const actions = {
         tell(`A view holds at most ${states.LIMIT} entities. Hide or collapse some first.`, { lasting: true });
         return;
       }
-      const answer = await api.screen(entities, { entity: id, type, direction, limit: MORE });
-      merge(answer);
+      const answer = await fetched(entities, { entity: id, type, direction, limit: MORE });
       const { added } = answer.meta;
       history.commit(states.addEntities(states.select(history.state, "entity", id), added));
       tell(added.length ? `${words.plural(added.length, "entity", "entities")} added.` : "Nothing new to add.");
@@ -167,7 +173,7 @@ const actions = {
   },
   toggle: (name, value, on) => history.commit(states.toggle(history.state, name, value, on)),
   toggleAll: (name, values, on) => history.commit(values.reduce((state, value) => states.toggle(state, name, value, on), history.state)),
-  since: (day) => history.commit({ ...history.state, since: day }),
+  since: (since) => history.commit({ ...history.state, since }),
   note: (id, text) => history.commit(states.note(history.state, id, text)),
 
   /** A way between two entities, from /paths: on screen and highlighted. */
@@ -360,7 +366,7 @@ async function refresh() {
   await during("Fetching what is new …", async () => {
     data.map = null;
     await load(history.state);
-    if (history.state.entities.length) merge(await api.screen(history.state.entities));
+    if (history.state.entities.length) await fetched(history.state.entities);
     render(history.state);
   });
 }
@@ -376,8 +382,7 @@ async function begin() {
   history.start(kept ?? linked ?? { ...states.EMPTY, whole: asked.has("whole") });
   if (!kept && !linked && entity) {
     await during("Looking up the neighbourhood …", async () => {
-      const answer = await api.screen([], { entity, limit: FIRST });
-      merge(answer);
+      const answer = await fetched([], { entity, limit: FIRST });
       history.amend({ ...states.EMPTY, entities: [entity, ...answer.meta.added.filter((one) => one !== entity)], selected: { kind: "entity", id: entity } });
       if (asked.get("relation")) await showAsked(asked.get("relation"));
     });
@@ -388,7 +393,7 @@ async function begin() {
 async function showAsked(id) {
   const { subject, object } = await record(id);
   const wanted = states.select(states.addEntities(history.state, [subject.id, object.id]), "relation", id);
-  merge(await api.screen(wanted.entities));
+  await fetched(wanted.entities);
   history.amend(wanted);
 }
 

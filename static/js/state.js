@@ -22,7 +22,7 @@ export const EMPTY = Object.freeze({
   selected: null, // {kind: "entity" | "relation" | "community" | "link", id}; the latter two on the map
   path: [], // relation ids of the path on show
   compare: null, // [entity id, entity id]
-  since: null, // ISO day: tint what was published on it or later
+  since: null, // ISO day: tint what was published on it or later; or a moment: what came then or later
   notes: {}, // id → text
 });
 
@@ -130,7 +130,7 @@ function restore(parts) {
         : null,
     path: texts(parts.path),
     compare: texts(parts.compare).length === 2 ? texts(parts.compare) : null,
-    since: day(parts.since),
+    since: text(parts.since) && /^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(parts.since) ? parts.since : null,
     notes: Object.fromEntries(Object.entries(parts.notes ?? {}).filter(([, value]) => text(value))),
   };
 }

@@ -80,7 +80,8 @@ export function daysOf(piece, clock) {
   return [piece.earliest, piece.latest];
 }
 
-/** What the pieces add up to. `change`: "contradicted" | "new" | "strengthened" by articles published on the day `since` or later, or null. */
+/** What the pieces add up to. `change`: "contradicted" | "new" | "strengthened" by recent articles, "silent" where
+ * several reported it and no recent one, or null; where `since` says from when on they are recent. */
 export function summary(relation, pieces, since = null) {
   const statuses = {};
   for (const piece of pieces) statuses[piece.status] = (statuses[piece.status] ?? 0) + 1;
@@ -97,7 +98,7 @@ export function summary(relation, pieces, since = null) {
     confidence: Math.max(...pieces.map((piece) => piece.confidence)),
     earliest: days[0] ?? null,
     latest: days.at(-1) ?? null,
-    change: since ? change(pieces, since) : null,
+    change: since ? change(pieces) : null,
     filtered: evidence.length - pieces.length,
   };
 }
@@ -107,10 +108,9 @@ export function contested(pieces) {
   return pieces.some((p) => p.status === "denied") && pieces.some((p) => p.status === "asserted");
 }
 
-function change(pieces, since) {
-  const before = pieces.filter((piece) => piece.published && piece.published < since);
-  const after = pieces.filter((piece) => piece.published && piece.published >= since);
-  if (!after.length) return null;
+function change(pieces) {
+  const before = pieces.filter(({ recent }) => !recent);
+  if (before.length === pieces.length) return new Set(pieces.map((piece) => piece.article_id)).size > 1 ? "silent" : null;
   if (contested(pieces) && !contested(before)) return "contradicted";
   return before.length ? "strengthened" : "new";
 }

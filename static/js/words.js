@@ -15,6 +15,11 @@ export const plural = (value, one, many = `${one}s`) => `${count(value)} ${value
 /** "9 April 2025"; "" for no day. */
 export const date = (iso) => (iso ? day.format(new Date(`${iso}T00:00:00Z`)) : "");
 
+/** A day, or a moment with its time in the reader's zone. */
+export const since = (told) => (told.length > 10 ? new Date(told).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" }) : date(told));
+
+export const CHANGE = { contradicted: "Newly contradicted", new: "New", strengthened: "Reported again", silent: "Gone silent" };
+
 /** A period as exactly as it was told: a day, a month, a year, or from … to …. */
 export function period(told) {
   if (!told) return "";

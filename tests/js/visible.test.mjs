@@ -97,12 +97,16 @@ test("a relation that some assert and others deny is contested", () => {
 
 test("what changed since a day is told apart", () => {
   const { data, now } = world();
-  const at = (since, id) => visible(data, { ...now, since }).relations.get(id).change;
+  const at = (since, id) => {
+    for (const { evidence } of data.relations.values()) for (const one of evidence) one.recent = one.published >= since; // as the server marks it
+    return visible(data, { ...now, since }).relations.get(id).change;
+  };
   assert.equal(at("2025-04-01", "r1"), "strengthened");
   assert.equal(at("2025-04-01", "r3"), "contradicted");
   assert.equal(at("2025-04-11", "r3"), "contradicted");
   assert.equal(at("2025-04-20", "r4"), "new");
-  assert.equal(at("2025-06-01", "r4"), null);
+  assert.equal(at("2025-06-01", "r4"), null); // one article told of it, and told it once
+  assert.equal(at("2025-06-01", "r1"), "silent"); // two did, and none does any more
 });
 
 test("expansions tell beforehand how many each type would add", () => {

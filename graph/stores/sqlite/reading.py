@@ -29,7 +29,7 @@ _JOINS: Final = (
 #: The numbers of articles by their ids.
 _ARTICLES: Final = "SELECT id FROM article WHERE key IN (SELECT value FROM json_each(?))"
 #: With more articles than this their relations are not gathered first.
-_MANY_ARTICLES: Final = 1000
+_MANY_ARTICLES: Final = 25_000
 #: With more pairs of several relations than this the opposed ones are not gathered first.
 _MANY_PAIRS: Final = 50_000
 #: Relations fetched at a time by a scan.
