@@ -46,8 +46,8 @@ class Site:
     store: GraphStore
 
 
-def serve(store: GraphStore) -> Iterator[Site]:
-    config = uvicorn.Config(create_app(Settings(), store), port=0, log_level="warning")
+def serve(store: GraphStore, writable: bool = False) -> Iterator[Site]:
+    config = uvicorn.Config(create_app(Settings(writable=writable), store), port=0, log_level="warning")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
