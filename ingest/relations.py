@@ -98,7 +98,10 @@ class _Report:
         if self._sentence(finding.word).of(self.article.text).endswith("?"):
             return None  # who asks does not report
         if finding.rule.type.fact and not finding.rule.verbs:
-            return Status.ASSERTED if not modality.negated(self.tree, finding.word) else Status.DENIED
+            if modality.negated(self.tree, finding.word):
+                return Status.DENIED
+            said = self.tree.predication(finding.word)
+            return Status.ASSERTED if said is None else modality.status(self.tree, said)
         if finding.rule.type.plover in _STANCES and self.tree.lower[finding.object.word] in ("it", "this", "that"):
             return None  # what is welcomed or condemned as "it" is a deed, not somebody
         if finding.rule.refusal:

@@ -114,6 +114,16 @@ class Tree:
     def verbal(self, word: int) -> bool:
         return self.tag[word].startswith("VB") or self.pos[word] in ("VERB", "AUX")
 
+    def predication(self, word: int) -> int | None:
+        """Where a noun is said of somebody, the word whose status it has: "will be chairman", "may become chairman", "will serve as chairman".
+
+        None where it only names somebody: "the chairman will serve".
+        """
+        first = self.first_conjunct(word)
+        if self.under(first, "cop") or self.dep[first] == "xcomp":
+            return first
+        return self.head[first] if self.case(first) == "as" else None
+
     def names(self, word: int) -> set[str]:
         """What a noun phrase may be called in a rule: its head's lemma, "modifier head", and what containers contain."""
         keys: set[str] = set()

@@ -104,3 +104,18 @@ def test_every_relation_has_a_type_and_a_confidence_between_the_floor_and_one(re
 )
 def test_broken_text_does_no_harm(reader: Reader, text: str) -> None:
     assert read(reader, text).evidence == ()
+
+
+def test_an_office_to_be_taken_over_is_planned(reader: Reader) -> None:
+    text = "Anna Berg is set to become prime minister of Norway. She will serve as chairwoman of the Arctic Council next year."
+    relations = told(read(reader, text))
+    assert relations["Anna Berg", "OFFICE_IN", "Norway"].status is Status.PLANNED
+    assert relations["Anna Berg", "OFFICE_IN", "Arctic Council"].status is Status.PLANNED
+    held = told(read(reader, "Anna Berg, the prime minister of Norway, will visit Chad."))
+    assert held["Anna Berg", "OFFICE_IN", "Norway"].status is Status.ASSERTED
+    assert held["Anna Berg", "VISITS", "Chad"].status is Status.PLANNED
+
+
+def test_who_hands_over_an_office_surrenders_and_releases_nobody(reader: Reader) -> None:
+    relations = told(read(reader, "Prime Minister Anna Berg handed over to Jonas Lund on Tuesday."))
+    assert not {type for _, type, _ in relations} & {"SURRENDERS_TO", "RELEASES"}
