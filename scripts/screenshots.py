@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from html import escape
 from pathlib import Path
 
@@ -22,11 +23,12 @@ from app.settings import Settings  # noqa: E402
 from graph import ontology  # noqa: E402
 from graph.stores import open_store  # noqa: E402
 from tests.journeys import world  # noqa: E402
-from tests.samples_graph import ISHIBA, JAPAN, RUTTE  # noqa: E402
+from tests.samples_graph import CHINA, ISHIBA, JAPAN, RUTTE  # noqa: E402
 
 WIDTHS = {"wide": (1440, 900), "tablet": (820, 1100), "phone": (320, 640)}
 VISIT = ontology.relation(RUTTE.id, "VISITS", JAPAN.id).id
 MEETING = ontology.relation(RUTTE.id, "MEETS", ISHIBA.id).id
+BLAME = ontology.relation(RUTTE.id, "CRITICIZES", CHINA.id).id
 
 
 def explore(page: Page, entity: str) -> None:
@@ -118,7 +120,23 @@ def world_map(page: Page, address: str) -> None:
     page.get_by_role("button", name="Zoom in").wait_for()
 
 
-STATES: dict[str, Callable[[Page], None]] = {
+def changes(page: Page) -> None:
+    explore(page, RUTTE.id)
+    page.click("#tab-news")
+    page.get_by_label("Published since").fill("2025-04-10")
+    page.get_by_role("button", name="Show changes").click()
+    page.locator("#panel-news section").first.wait_for()
+    if not page.get_by_role("region", name="What changed").is_visible():
+        page.get_by_text("Legend and filters", exact=True).click()
+    settle(page)
+
+
+def dossier(page: Page) -> None:
+    page.goto("/about")
+    page.set_content(page.request.get(f"/api/v1/export?format=html&entity={RUTTE.id}").text())
+
+
+STATES: dict[str, Callable[[Page], object]] = {
     "empty": empty,
     "suggestions": suggestions,
     "neighbourhood": lambda page: explore(page, RUTTE.id),
@@ -126,6 +144,9 @@ STATES: dict[str, Callable[[Page], None]] = {
     "hub": lambda page: explore(page, "igo-hub"),
     "evidence": lambda page: relation(page, VISIT),
     "contradiction": lambda page: relation(page, MEETING),
+    "opposite-deed": lambda page: relation(page, BLAME),
+    "contradictions": lambda page: page.goto("/contradictions"),
+    "changes": changes,
     "reading": reading,
     "without-asserted": planned,
     "path": path,
@@ -134,6 +155,7 @@ STATES: dict[str, Callable[[Page], None]] = {
     "community": community,
     "map": lambda page: world_map(page, "/map"),
     "map-filtered": lambda page: world_map(page, "/map?entity=rutte&type=VISITS"),
+    "dossier": dossier,
     "export": lambda page: dialog(page, "export"),
     "keys": lambda page: dialog(page, "keys"),
     "dark": lambda page: theme(page, "dark"),
@@ -157,6 +179,7 @@ def main() -> int:
         world.fill(store, with_hub=True)
         store.add_many(world.blocs())
         store.add_many(world.placed())
+        store.add(world.extraction("Evening Star", date(2025, 4, 30), [world.Claim(RUTTE, "SUPPORTS", CHINA)]))
         server = uvicorn.Server(uvicorn.Config(create_app(Settings(), store), port=0, log_level="error"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
