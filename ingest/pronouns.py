@@ -26,7 +26,7 @@ def referred(scene: Scene, i: int, draft: MentionDraft) -> str:
     if word in _HIS:
         return _last(scene, i, {Kind.PERSON}, _HIS[word])
     if word in _ITS:
-        return _last(scene, i, _STATES | {Kind.GROUP, Kind.EQUIPMENT}, "")
+        return _last(scene, i, _STATES | {Kind.GROUP, Kind.EQUIPMENT, Kind.PLACE}, "")
     if word in _THEIRS:
         return _several(scene, i, draft)
     return ""
@@ -74,6 +74,7 @@ def _last(scene: Scene, i: int, kinds: set[Kind], gender: str) -> str:
             not key
             or there.kind not in kinds
             or there.form == "demonym"
+            or scene.doc[there.head].tag_ == "JJ"  # "Korean victims": no people is spoken of
             or (there.form == "pronoun" and there.noun in nominals.RELATIVE)
         ):
             continue

@@ -29,6 +29,11 @@ _CARRIERS: Final = words(
     "order round team mission material equipment treaty agreement plan request attempt bid kit flight system "
     "group force drive sale"
 )
+#: Verbs that say an office of somebody: "will serve as chairman", not "would be bound as a member".
+_TAKING_OFFICE: Final = words(
+    "take serve act continue remain stay return appoint reappoint elect nominate name choose select pick confirm install "
+    "swear propose succeed start begin"
+)
 
 
 class Tree:
@@ -122,7 +127,8 @@ class Tree:
         first = self.first_conjunct(word)
         if self.under(first, "cop") or self.dep[first] == "xcomp":
             return first
-        return self.head[first] if self.case(first) == "as" else None
+        verb = self.head[first]
+        return verb if self.case(first) == "as" and self.lemma[verb] in _TAKING_OFFICE else None
 
     def names(self, word: int) -> set[str]:
         """What a noun phrase may be called in a rule: its head's lemma, "modifier head", and what containers contain."""

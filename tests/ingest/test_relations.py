@@ -114,6 +114,14 @@ def test_an_office_to_be_taken_over_is_planned(reader: Reader) -> None:
     held = told(read(reader, "Anna Berg, the prime minister of Norway, will visit Chad."))
     assert held["Anna Berg", "OFFICE_IN", "Norway"].status is Status.ASSERTED
     assert held["Anna Berg", "VISITS", "Chad"].status is Status.PLANNED
+    bound = told(read(reader, "Norway, as a member of the Arctic Council, would be bound to help Chad."))
+    assert bound["Norway", "MEMBER_OF", "Arctic Council"].status is Status.ASSERTED
+
+
+def test_it_may_be_a_place_but_no_adjective(reader: Reader) -> None:
+    text = "Biden spoke of Korean victims. Asked about the city of Bakhmut, Scholz denied that Russia had occupied it."
+    relations = told(read(reader, text))
+    assert [key for key in relations if key[1] == "INVADES"] == [("Russia", "INVADES", "Bakhmut")]
 
 
 def test_who_hands_over_an_office_surrenders_and_releases_nobody(reader: Reader) -> None:
