@@ -119,7 +119,7 @@ def test_an_office_to_be_taken_over_is_planned(reader: Reader) -> None:
 
 
 def test_it_may_be_a_place_but_no_adjective(reader: Reader) -> None:
-    text = "Biden spoke of Korean victims. Asked about the city of Bakhmut, Scholz denied that Russia had occupied it."
+    text = "Biden spoke of Korean victims. Asked about the city of Bakhmut, President Volodymyr Zelensky denied that Russia had occupied it."
     relations = told(read(reader, text))
     assert [key for key in relations if key[1] == "INVADES"] == [("Russia", "INVADES", "Bakhmut")]
 
