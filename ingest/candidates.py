@@ -138,7 +138,7 @@ class Frames:
             return self._preceding(word) if head == word else ()
         if dep in ("amod", "acl", "acl:relcl"):
             return self._of_noun(word, head, dep, climbed)
-        if dep == "xcomp":
+        if dep == "xcomp" or (dep == "ccomp" and tree.tag[word] == "VBG" and tree.under(head, "obj")):
             return self._controller(word, head, climbed)
         if dep == "advcl" and tree.tag[word] == "VBG" and tree.case(word) in ("of", "for", "from", "against"):
             done_to = self.patients(head) or tree.under(

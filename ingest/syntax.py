@@ -29,6 +29,7 @@ _CARRIERS: Final = words(
     "order round team mission material equipment treaty agreement plan request attempt bid kit flight system "
     "group force drive sale"
 )
+_LINKING: Final = words("be become remain stay seem appear feel go come turn")
 #: Verbs that say an office of somebody: "will serve as chairman", not "would be bound as a member".
 _TAKING_OFFICE: Final = words(
     "take serve act continue remain stay return appoint reappoint elect nominate name choose select pick confirm install "
@@ -61,15 +62,46 @@ class Tree:
                 self.sentence_of[word] = number
 
     def _repair(self) -> None:
-        """Finite verbs that the parse coordinates with an infinitive go to the verb over it: "has warned Iran not to sell arms and
-        urged Turkey to help"."""
+        """Mends what tags and labels contradict each other in."""
         for word, dep in enumerate(self.dep):
-            first = self.head[word]
-            if dep == "conj" and self.tag[first] == "VB" and self.tag[word] in _FINITE:
-                above = self.head[first]
-                governed = self.dep[first] in ("xcomp", "ccomp", "advcl")
-                if governed and self.tag[above] in _FINITE and above < word:
-                    self.head[word] = above
+            if dep == "conj":
+                self._lift_finite(word)
+            elif dep in ("acl", "parataxis"):
+                self._make_root(word)
+            elif dep == "xcomp":
+                self._make_object(word)
+
+    def _lift_finite(self, word: int) -> None:
+        """A finite verb coordinated with an infinitive goes to the verb over it: "has warned Iran not to sell arms and urged Turkey"."""
+        first = self.head[word]
+        if self.tag[first] == "VB" and self.tag[word] in _FINITE:
+            above = self.head[first]
+            governed = self.dep[first] in ("xcomp", "ccomp", "advcl")
+            if governed and self.tag[above] in _FINITE and above < word:
+                self.head[word] = above
+
+    def _make_root(self, word: int) -> None:
+        """A finite verb right behind a name that was taken for the root is the root: "Ana Ruiz Lund called Rome", not "Ana, called Rome"."""
+        name = self.head[word]
+        if self.head[name] != name or self.pos[name] != "PROPN" or self.tag[word] not in ("VBD", "VBZ", "VBP"):
+            return
+        between = range(name + 1, word)
+        subjects = any(head == word and self.dep[kid].startswith("nsubj") for kid, head in enumerate(self.head))
+        if name < word and not subjects and all(self.head[kid] == name and self.dep[kid] == "flat" for kid in between):
+            for kid, head in enumerate(self.head):
+                if head == name and kid > word:
+                    self.head[kid] = word
+            self.head[word] = self.head[name] = word
+            self.dep[word], self.dep[name] = "ROOT", "nsubj"
+
+    def _make_object(self, word: int) -> None:
+        """A name that only an object could share its verb with, where there is none, is the object."""
+        verb = self.head[word]
+        if self.pos[word] != "PROPN" or not self.tag[verb].startswith("VB") or self.lemma[verb] in _LINKING:
+            return
+        beside = {self.dep[kid] for kid, head in enumerate(self.head) if head == verb}
+        if not beside & {"obj", "nsubj:pass", "aux:pass", "cop"} and (self.tag[verb] != "VBN" or "aux" in beside):
+            self.dep[word] = "obj"
 
     def under(self, word: int, *deps: str) -> list[int]:
         """Its children with one of these labels, in text order."""

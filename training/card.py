@@ -3,7 +3,7 @@
 META = {
     "lang": "en",
     "name": "entente_news",
-    "version": "1.0.0",
+    "version": "1.1.0",
     "spacy_version": ">=3.8.0,<3.9.0",
     "description": "English news: Penn tags, universal dependencies, sentence ends, lemmas and names.",
     "author": "The Entente authors",

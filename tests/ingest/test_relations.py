@@ -124,6 +124,11 @@ def test_it_may_be_a_place_but_no_adjective(reader: Reader) -> None:
     assert [key for key in relations if key[1] == "INVADES"] == [("Russia", "INVADES", "Bakhmut")]
 
 
+def test_who_is_told_to_have_been_seen_visiting_is_the_visitor(reader: Reader) -> None:
+    text = "Cameras showed Anna Berg visiting the Ramstein air base."
+    assert any(key[:2] == ("Anna Berg", "VISITS") for key in told(read(reader, text)))
+
+
 def test_who_hands_over_an_office_surrenders_and_releases_nobody(reader: Reader) -> None:
     relations = told(read(reader, "Prime Minister Anna Berg handed over to Jonas Lund on Tuesday."))
     assert not {type for _, type, _ in relations} & {"SURRENDERS_TO", "RELEASES"}

@@ -1,4 +1,4 @@
-"""The parse as plain lists, and the one repair it gets."""
+"""The parse as plain lists, and the repairs it gets."""
 
 import pytest
 from spacy.tokens import Doc
@@ -21,6 +21,33 @@ def test_a_finite_verb_is_not_coordinated_with_an_infinitive(vocab: Vocab) -> No
     assert tree.head[6] == 1
     assert 6 in tree.kids[1]
     assert 6 not in tree.kids[4]
+
+
+def test_a_finite_verb_behind_a_name_is_the_root_and_a_name_without_a_rival_its_object(vocab: Vocab) -> None:
+    words = ["Ana", "Lund", "called", "Peru", "."]
+    tree = Tree(
+        Doc(
+            vocab,
+            words=words,
+            heads=[0, 0, 0, 2, 0],
+            deps=["ROOT", "flat", "parataxis", "xcomp", "punct"],
+            pos=["PROPN", "PROPN", "VERB", "PROPN", "PUNCT"],
+            tags=["NNP", "NNP", "VBD", "NNP", "."],
+        )
+    )
+    assert [(tree.head[word], tree.dep[word]) for word in (0, 2, 3, 4)] == [
+        (2, "nsubj"),
+        (2, "ROOT"),
+        (2, "obj"),
+        (2, "punct"),
+    ]
+
+
+def test_a_participle_behind_a_name_stays_under_it(vocab: Vocab) -> None:
+    words = ["Peru", "led", "by", "Ana"]
+    deps, pos = ["ROOT", "acl", "case", "obl"], ["PROPN", "VERB", "ADP", "PROPN"]
+    tree = Tree(Doc(vocab, words=words, heads=[0, 0, 3, 1], deps=deps, pos=pos, tags=["NNP", "VBN", "IN", "NNP"]))
+    assert tree.dep == deps
 
 
 def test_a_preposition_is_found_at_the_first_word_of_a_name(vocab: Vocab) -> None:
