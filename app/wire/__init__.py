@@ -5,8 +5,8 @@ characters (code points) of the article's text, end excluded.
 """
 
 from app.wire.articles import Article, ArticleRecord, ArticleRef, ArticleText, MentionOut, TextEvidence, TextMention
-from app.wire.common import Answer, Articles, Counted, FieldError, Links, Listing, Names, Problem, Wire
 from app.wire.entities import Entity, EntityRecord, EntityRef, FoundEntity, ViewEntity, degrees
+from app.wire.envelopes import Answer, Articles, Counted, FieldError, Links, Listing, Names, Problem, Wire
 from app.wire.evidence import Evidence, Report, pieces
 from app.wire.findings import Bucket, ChangeOut, ComparisonOut, ContradictionOut, IngestOut, Timeline
 from app.wire.graphs import (

@@ -4,8 +4,8 @@ from datetime import date
 
 from pydantic import Field
 
-from app.wire.common import Wire
 from app.wire.entities import EntityRef
+from app.wire.envelopes import Wire
 from graph import model
 from graph.model import Status
 

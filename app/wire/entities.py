@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from app.wire.common import Names, Wire
+from app.wire.envelopes import Names, Wire
 from graph import model, ontology
 from graph.model import Kind
 from graph.query import EntityHit

@@ -6,8 +6,8 @@ from datetime import date
 from pydantic import Field
 
 from app.wire.articles import ArticleRef
-from app.wire.common import Articles, Names, Wire
 from app.wire.entities import EntityRef
+from app.wire.envelopes import Articles, Names, Wire
 from graph import corroboration, marks, model
 from graph.model import Granularity, Status
 

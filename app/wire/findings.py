@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.wire.common import Articles, Names, Wire
 from app.wire.entities import EntityRef
+from app.wire.envelopes import Articles, Names, Wire
 from app.wire.evidence import Evidence, pieces
 from app.wire.relations import OppositeOut, Relation
 from graph.findings import Change, Comparison, Contradiction, Opposition

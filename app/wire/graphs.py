@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from app.wire.common import Links, Names, Wire
 from app.wire.entities import EntityRef, ViewEntity
+from app.wire.envelopes import Links, Names, Wire
 from app.wire.relations import Relation
 from graph.model import Kind
 from graph.overview import Cluster

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.wire.common import Links, Wire
+from app.wire.envelopes import Links, Wire
 from graph.atlas import Place
 from graph.model import Kind
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
-from app.wire.common import Articles, Names, Wire
 from app.wire.entities import EntityRef
+from app.wire.envelopes import Articles, Names, Wire
 from app.wire.evidence import Evidence, Report, pieces
 from graph import model, ontology
 from graph.findings import Opposition

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.wire.common import Wire
+from app.wire.envelopes import Wire
 from graph import ontology
 from graph.model import Kind
 from graph.query import Stats as StoreStats

@@ -1,4 +1,4 @@
-"""What all answers share: their base, envelopes, and errors (RFC 9457)."""
+"""What every answer is made from and comes in: their base, envelopes, and errors (RFC 9457)."""
 
 from collections.abc import Mapping
 from typing import Generic, TypeVar
