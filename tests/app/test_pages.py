@@ -177,7 +177,7 @@ def test_communities_are_listed_with_what_is_left_out(client: TestClient, monkey
     whole = read(client, "/communities")
     listed = whole.cssselect("main section")
     assert f"{len(listed)} of {len(listed)} communities." in words(one(whole, "main"))
-    monkeypatch.setattr("app.pages._COMMUNITIES", 1)
+    monkeypatch.setattr("app.pages.graphs._COMMUNITIES", 1)
     page = read(client, "/communities")
     assert words(one(page, "main section h2")) == words(listed[0].cssselect("h2")[0])
     left = len(listed) - 1
@@ -228,7 +228,7 @@ def test_the_map_is_filtered_by_its_form(placed: TestClient) -> None:
 
 def test_the_map_says_how_far_it_looked(placed: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.atlas.MAX_RELATIONS", 3)
-    monkeypatch.setattr("app.pages._PLACES", 1)
+    monkeypatch.setattr("app.pages.graphs._PLACES", 1)
     told = words(one(read(placed, "/map?min_confidence=0.1"), "#counts"))
     assert "Looked at: the newest 3 of 10 relations." in told
     assert "Drawn and listed: the 1 place with the most relations." in told
