@@ -1,4 +1,4 @@
-"""The front page, the explorer's, and what they say of themselves: schema, figures, API."""
+"""The front page, the explorer, and the pages on the whole: the schema, the figures, the API."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
