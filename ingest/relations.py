@@ -179,12 +179,27 @@ class _Report:
         found = self._times.get(sentence.start)
         if found is None:
             found = self._times[sentence.start] = dates.find(quote, self.article.published)
+        elsewhere = [
+            span for span in self._since(sentence) if not span.start <= trigger.start - sentence.start < span.end
+        ]
+        found = [one for one in found if not any(span.start <= one.span.start < span.end for span in elsewhere)]
         if not found:
             return None
         toward = dates.Toward.AHEAD if status is Status.PLANNED else None
         return dates.period_of(
             quote, trigger.shift(-sentence.start), found, toward, self._clause(finding.word, sentence)
         )
+
+    def _since(self, sentence: Span) -> list[Span]:
+        """The characters of clauses with "since" in a sentence: "the first trip since he took office in October" was not in October."""
+        tree, doc = self.tree, self.tree.doc
+        found = []
+        for mark, (word, lower) in enumerate(zip(tree.head, tree.lower, strict=True)):
+            if lower == "since" and tree.dep[mark] == "mark" and sentence.start <= doc[mark].idx < sentence.end:
+                inside = sorted(tree.subtree(word))
+                end = doc[inside[-1]].idx + len(doc[inside[-1]].text)
+                found.append(Span(doc[inside[0]].idx - sentence.start, end - sentence.start))
+        return found
 
     def _clause(self, word: int, sentence: Span) -> Span:
         """The characters of the clause around a word, within its sentence: other clauses have times of their own."""

@@ -472,7 +472,7 @@ function wireButtons({ openExport, openViews }) {
     whole: actions.whole, copy, views: openViews, export: openExport, keys: openKeys,
     "zoom-in": () => graph.zoom(1.25), "zoom-out": () => graph.zoom(0.8),
   })) $(id).addEventListener("click", deed);
-  if (matchMedia("(max-width: 60rem)").matches) $("filters").open = false;
+  if (matchMedia("(max-width: 64rem)").matches) $("filters").open = false;
 }
 
 /** For tests: what stands on the screen, without looking at pixels. */

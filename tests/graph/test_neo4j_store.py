@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import neo4j
 import pytest
@@ -178,6 +179,9 @@ def queries(known: list[Extraction]) -> list[RelationQuery]:
         RelationQuery(published_from=day),
         RelationQuery(published_to=day),
         RelationQuery(article=one.article.id),
+        RelationQuery(articles=frozenset({one.article.id, "nothing"})),
+        RelationQuery(opposed=30),
+        RelationQuery(opposed=0, entity=a),
         RelationQuery(source="A"),
         RelationQuery(q="japan"),
         RelationQuery(q="Árger JAPAN"),
@@ -209,6 +213,21 @@ def test_it_answers_every_question_as_the_memory_store_does(store: GraphStore) -
             assert store.forget(one.article.id)
             assert reference.forget(one.article.id)
         same(answers(store, known), answers(reference, known))
+
+
+def test_a_path_may_be_asked_of_one_outlet(store: GraphStore) -> None:
+    known = [made_up(seed) for seed in range(12)]
+    store.add_many(known)
+    found = 0
+    with open_store("memory://") as reference:
+        reference.add_many(known)
+        ends = sorted({entity.id for one in known for entity in one.entities})
+        for one, other in pairwise(ends):
+            query = RelationQuery(source="A")
+            path, expected = (place.shortest_path(one, other, query) for place in (store, reference))
+            assert (path and len(path)) == (expected and len(expected))
+            found += bool(path)
+    assert found
 
 
 def same(said: dict[str, object], expected: dict[str, object]) -> None:

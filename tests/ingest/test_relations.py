@@ -124,6 +124,13 @@ def test_it_may_be_a_place_but_no_adjective(reader: Reader) -> None:
     assert [key for key in relations if key[1] == "INVADES"] == [("Russia", "INVADES", "Bakhmut")]
 
 
+def test_what_was_since_when_does_not_date_the_deed(reader: Reader) -> None:
+    text = "Anna Berg visited Japan, her first trip since she became prime minister last October."
+    assert told(read(reader, text))["Anna Berg", "VISITS", "Japan"].period is None
+    dated = told(read(reader, "Anna Berg visited Japan on Monday, her first trip since she took office in October."))
+    assert dated["Anna Berg", "VISITS", "Japan"].period.earliest == date(2025, 4, 7)  # type: ignore[union-attr]
+
+
 def test_who_is_told_to_have_been_seen_visiting_is_the_visitor(reader: Reader) -> None:
     text = "Cameras showed Anna Berg visiting the Ramstein air base."
     assert any(key[:2] == ("Anna Berg", "VISITS") for key in told(read(reader, text)))

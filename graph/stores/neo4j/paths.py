@@ -31,11 +31,12 @@ def shortest(
     asked = cypher.walkable(query)
     asked.add("NOT x.id IN $avoid", avoid=sorted(avoid))
     statement = f"""
-        MATCH (a:Entity {{id: $source}}), (b:Entity {{id: $target}})
+        MATCH (a:Entity {{id: $path_from}}), (b:Entity {{id: $path_to}})
         MATCH p = SHORTEST 1
             (a) (()-[x:{cypher.typed(query.selected_types())} {asked.where()}]-(m:Entity WHERE NOT m.id IN $avoid)){{1,{max_length:d}}} (b)
         RETURN [x IN relationships(p) | x.id]"""
-    found = tx.run(text(statement), asked.parameters, source=source, target=target).value()
+    # a query has parameters of its own, `source` among them
+    found = tx.run(text(statement), asked.parameters, path_from=source, path_to=target).value()
     return _edges(tx, found[0], query) if found else None
 
 
