@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,34 @@ def test_two_processes_write_to_one_file(path: Path) -> None:
     with store_at(path.with_name("alone.db")) as alone:
         alone.add_many(synthetic(20000).extractions(0, 1200))
         assert everything(alone) == both
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_a_store_opens_when_the_program_that_makes_its_file_is_done(path: Path, made: bool) -> None:
+    if made:
+        store_at(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN IMMEDIATE")
+        done = threading.Timer(0.3, other.execute, ["ROLLBACK"])
+        done.start()
+        with store_at(path) as store:
+            assert store.stats().articles == 0
+        done.join()
+    check(path)
+
+
+def test_a_store_closes_in_peace_while_another_program_writes(path: Path) -> None:
+    store = store_at(path)
+    for extraction in synthetic(20000).extractions(0, 300):
+        store.add(extraction)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        store.close()
+        other.execute("ROLLBACK")
+    with store_at(path) as again:
+        assert again.stats().articles == 30
+    check(path)
 
 
 def test_readers_beside_a_writer_see_whole_articles_and_no_error(path: Path) -> None:

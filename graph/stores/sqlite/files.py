@@ -3,8 +3,9 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 from urllib.parse import unquote
 
@@ -82,7 +83,6 @@ class Files:
         connection = self._connect(timeout)
         try:
             if self._version(connection) == (0, 0) and self._is_empty(connection):
-                connection.execute("PRAGMA journal_mode = WAL")
                 self._create(connection)
             application, version = self._version(connection)
             if application != APPLICATION:
@@ -91,7 +91,7 @@ class Files:
                 raise StoreDamaged(
                     f"{self.path} is of version {version}, this program reads version {VERSION}; ingest into a new file"
                 )
-            connection.execute("PRAGMA journal_mode = WAL")
+            self._write_ahead(connection)
         except BaseException:
             connection.close()
             raise
@@ -99,6 +99,19 @@ class Files:
         connection.execute(f"PRAGMA journal_size_limit = {LOG_WANTED}")
         connection.execute("PRAGMA cache_size = -65536")
         return connection
+
+    @staticmethod
+    def _write_ahead(connection: sqlite3.Connection) -> None:
+        """Give the file a write-ahead log. SQLite does not wait here for another writer, who may want the same; so we do."""
+        until = monotonic() + PATIENCE / 1000
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise
+            sleep(0.01)
 
     def _create(self, connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
@@ -200,9 +213,12 @@ class Files:
             self._open = False
             while self._idle:
                 self._idle.pop().close()
-            with self.translated():
-                self._writer.execute("PRAGMA optimize")
-            self._writer.close()
+            with closing(self._writer), self.translated():
+                self._writer.execute("PRAGMA busy_timeout = 0")
+                with suppress(
+                    sqlite3.OperationalError
+                ):  # advice for the planner; all that was added is kept without it
+                    self._writer.execute("PRAGMA optimize")
 
 
 def _statements(script: str) -> Iterator[str]:
