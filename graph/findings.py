@@ -1,10 +1,10 @@
 """What an analyst asks next: what changed, who contradicts whom, what two entities share, when things happened. Pure reading."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from graph.aggregate import Told, near, opposed, told
 from graph.errors import QueryError
@@ -13,6 +13,8 @@ from graph.ontology import TYPES
 from graph.query import MAX_LIMIT, Page, RelationQuery
 from graph.store import GraphStore
 from graph.view import other_end
+
+Found = TypeVar("Found")
 
 NEW: Final = "new"
 STRENGTHENED: Final = "strengthened"
@@ -146,19 +148,16 @@ def silent(store: GraphStore, since: Since, query: RelationQuery) -> Page[Change
         older = replace(older, published_to=min(before, query.published_to or before))
         if older.published_from and older.published_from > before:
             return Page(())
-    found: list[Change] = []
-    for _ in range(_PAGES):
-        page = store.relations(replace(older, limit=max(1, min(MAX_LIMIT, query.limit - len(found)))))
-        ids = [edge.relation.id for edge in page.items if edge.article_count > 1]
+
+    def gone(edges: Sequence[Edge]) -> Iterator[Change]:
+        ids = [edge.relation.id for edge in edges if edge.article_count > 1]
         told, pieces = store.evidence(ids, fresh), store.evidence(ids, older)
-        for edge in page.items:
+        for edge in edges:
             if edge.relation.id in pieces and edge.relation.id not in told:
                 whole = store.relation(edge.relation.id) or edge
-                found.append(Change(whole, SILENT, pieces[edge.relation.id][-1:]))
-        older = replace(older, cursor=page.next)
-        if page.next is None or len(found) >= query.limit:
-            break
-    return Page(tuple(found), older.cursor)
+                yield Change(whole, SILENT, pieces[edge.relation.id][-1:])
+
+    return _sought(store, older, gone)
 
 
 def contradictions(store: GraphStore, query: RelationQuery) -> Page[Contradiction]:
@@ -166,22 +165,17 @@ def contradictions(store: GraphStore, query: RelationQuery) -> Page[Contradictio
 
     Looks through the denied ones, which are few. A page may hold less than the limit, even nothing, and still have a next one.
     """
-    denied = replace(query, statuses=frozenset({Status.DENIED}), limit=MAX_LIMIT)
     either = replace(query, statuses=frozenset({Status.DENIED, Status.ASSERTED}))
-    found: list[Contradiction] = []
-    for _ in range(_PAGES):
-        page = store.relations(replace(denied, limit=max(1, min(MAX_LIMIT, query.limit - len(found)))))
-        ids = [edge.relation.id for edge in page.items]
-        pieces = store.evidence(ids, either)
-        for edge in page.items:
+
+    def asserted_too(edges: Sequence[Edge]) -> Iterator[Contradiction]:
+        pieces = store.evidence([edge.relation.id for edge in edges], either)
+        for edge in edges:
             asserting = _of_status(pieces.get(edge.relation.id, ()), Status.ASSERTED)
             if asserting:
                 whole = store.relation(edge.relation.id) or edge
-                found.append(Contradiction(whole, asserting, _of_status(pieces[edge.relation.id], Status.DENIED)))
-        denied = replace(denied, cursor=page.next)
-        if page.next is None or len(found) >= query.limit:
-            break
-    return Page(tuple(found), denied.cursor)
+                yield Contradiction(whole, asserting, _of_status(pieces[edge.relation.id], Status.DENIED))
+
+    return _sought(store, replace(query, statuses=frozenset({Status.DENIED})), asserted_too)
 
 
 def oppositions(store: GraphStore, query: RelationQuery, window: int = WINDOW) -> Page[Opposition]:
@@ -189,21 +183,31 @@ def oppositions(store: GraphStore, query: RelationQuery, window: int = WINDOW) -
     the type whose name comes first. As contradictions(), a page may hold less than the limit and still have a next one."""
     asserted = replace(query, opposed=window, statuses=frozenset({Status.ASSERTED}))
     types = query.selected_types()
-    found: list[Opposition] = []
-    for _ in range(_PAGES):
-        page = store.relations(replace(asserted, limit=max(1, min(MAX_LIMIT, query.limit - len(found)))))
-        for edge in page.items:
+
+    def opposing(edges: Sequence[Edge]) -> Iterator[Opposition]:
+        for edge in edges:
             later = {
                 other
                 for other in TYPES[edge.relation.type].opposite
                 if edge.relation.type < other or (types is not None and other not in types)
             }
             one = opposition(store, edge.relation, window, asserted, later)
-            found += [one] if one else []
-        asserted = replace(asserted, cursor=page.next)
+            if one:
+                yield one
+
+    return _sought(store, asserted, opposing)
+
+
+def _sought(store: GraphStore, query: RelationQuery, among: Callable[[Sequence[Edge]], Iterable[Found]]) -> Page[Found]:
+    """What `among` finds in the pages of a query, up to query.limit; less, with a cursor, where _PAGES pages hold no more."""
+    found: list[Found] = []
+    for _ in range(_PAGES):
+        page = store.relations(replace(query, limit=max(1, min(MAX_LIMIT, query.limit - len(found)))))
+        found += among(page.items)
+        query = replace(query, cursor=page.next)
         if page.next is None or len(found) >= query.limit:
             break
-    return Page(tuple(found), asserted.cursor)
+    return Page(tuple(found), query.cursor)
 
 
 def opposition(

@@ -259,6 +259,11 @@ class Edge:
     last_published: date | None
     confidence: float
 
+    @property
+    def contradicted(self) -> bool:
+        """Whether the evidence both asserts and denies it."""
+        return Status.ASSERTED in self.statuses and Status.DENIED in self.statuses
+
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:

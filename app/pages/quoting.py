@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app import deps
 from app.errors import NotFound
 from graph.marks import Run, sentence_runs
-from graph.model import Article, Edge, Entity, Evidence, Status
+from graph.model import Article, Edge, Entity, Evidence
 from graph.query import EntityQuery, RelationQuery
 from graph.store import GraphStore
 
@@ -30,10 +30,6 @@ class Row:
 
     edge: Edge
     quote: Quote | None
-
-    @property
-    def contradicted(self) -> bool:
-        return Status.ASSERTED in self.edge.statuses and Status.DENIED in self.edge.statuses
 
 
 def rows_of(store: GraphStore, edges: Sequence[Edge], query: RelationQuery | None = None) -> list[Row]:

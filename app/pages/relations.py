@@ -15,7 +15,7 @@ from app.pages.quoting import ROWS, Names, Quote, Row, quotes_of, rows_of
 from app.templating import page
 from graph import export, findings
 from graph.corroboration import Report
-from graph.model import Edge, Status
+from graph.model import Edge
 from graph.query import RelationQuery
 
 router = APIRouter()
@@ -39,7 +39,6 @@ class RelationPage:
     names: Names
     quotes: Sequence[Quote]
     reports: Sequence[Report]
-    contradicted: bool
     against: Sequence[tuple[Edge, Sequence[Quote]]]  # opposite deeds
     others: Sequence[Edge]
 
@@ -59,9 +58,8 @@ def relation(request: Request, store: Store, id: Id) -> HTMLResponse:
     evidence = store.evidence([id]).get(id, ())
     pair = (edge.relation.subject, edge.relation.object)
     others = [one for one in store.relations(RelationQuery(between=pair)).items if one.relation.id != id]
-    contradicted = {Status.ASSERTED, Status.DENIED} <= edge.statuses.keys()
     found = findings.opposition(store, edge.relation)
     against = [(one, quotes_of(store, pieces)) for one, pieces in found.opposite] if found else []
     names = deps.names(store, [edge], [*evidence, *(found.evidence if found else ())])
     reports = deps.corroboration(request).reports(piece.article_id for piece in evidence)
-    return page(request, RelationPage(edge, names, quotes_of(store, evidence), reports, contradicted, against, others))
+    return page(request, RelationPage(edge, names, quotes_of(store, evidence), reports, against, others))

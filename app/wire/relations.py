@@ -96,7 +96,7 @@ def _relation(edge: model.Edge, names: Names, independent: Mapping[str, int]) ->
         "symmetric": type.symmetric,
         "status": min(statuses, key=lambda status: (-statuses[status], _LIKELIER.index(status))),
         "statuses": dict(statuses),
-        "contradicted": Status.ASSERTED in statuses and Status.DENIED in statuses,
+        "contradicted": edge.contradicted,
         "evidence_count": edge.evidence_count,
         "article_count": edge.article_count,
         "independent_count": independent.get(relation.id, 1 if edge.article_count == 1 else None),

@@ -215,9 +215,8 @@ class Files:
                 self._idle.pop().close()
             with closing(self._writer), self.translated():
                 self._writer.execute("PRAGMA busy_timeout = 0")
-                with suppress(
-                    sqlite3.OperationalError
-                ):  # advice for the planner; all that was added is kept without it
+                # advice for the query planner: where it cannot be written now, all that was added is kept nonetheless
+                with suppress(sqlite3.OperationalError):
                     self._writer.execute("PRAGMA optimize")
 
 
