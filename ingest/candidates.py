@@ -39,7 +39,7 @@ _LOOSE: Final = frozenset({"dep", "parataxis", "obl:unmarked", "dislocated"})
 #: "the launch of an offensive": its owner is whose offensive it is.
 _STAGES: Final = words("decision plan order launch start beginning end escalation resumption continuation")
 #: "rounds aimed at", "flights bound for": their phrases say where the deed goes.
-_AIMED: Final = words("aim direct target point destine bind intend mean")
+_AIMED: Final = words("aim direct target point destine bind intend mean station base deploy")
 #: Their noun is no object.
 _LINKING: Final = frozenset(
     {
@@ -331,14 +331,13 @@ class Frames:
                             frame.add("adj", part)
                 else:
                     frame.add("adj", kid)
+                    for part in tree.under(kid, "compound") if tree.pos[kid] == "NOUN" else ():  # "Hamas rocket fire"
+                        frame.add("adj", part)
             elif dep in ("nmod", "obl", "obl:agent"):
                 frame.add(tree.case(kid), kid)
                 for part in tree.kids[kid]:  # "the visit of Obama to Cuba": hung one too low
-                    if (
-                        tree.dep[part] == "nmod"
-                        and tree.pos[kid] == "PROPN"
-                        and tree.case(part) in ("to", "with", "on", "against")
-                    ):
+                    low = tree.pos[kid] == "PROPN" and tree.case(part) in ("to", "with", "on", "against")
+                    if tree.dep[part] == "nmod" and (low or (tree.case(part) == "by" and tree.case(kid) == "of")):
                         frame.add(tree.case(part), part)
             elif dep in ("acl", "acl:relcl") and tree.verbal(kid):
                 marks = [tree.lower[k] for k in tree.kids[kid] if tree.dep[k] == "mark"]

@@ -118,7 +118,7 @@ class Matcher:
 
     def _pairs(self, fit: Fit, frame: Frame, subjects: list[Party]) -> Iterator[tuple[Party, Party]]:
         rule = fit.rule
-        allowed = (rule.object_kinds or rule.type.object) if not rule.reverse else rule.type.subject
+        allowed = rule.object_kinds or (rule.type.subject if rule.reverse else rule.type.object)
         for slot in rule.object:
             carried = frame.subjects or "between" in frame.obliques or "'s" in frame.obliques or "adj" in frame.obliques
             if slot in ("mutual", "and") and fit.noun and not carried:
@@ -142,7 +142,12 @@ class Matcher:
         subject = self.identity(subjects[0]) if len(subjects) == 1 else ""
         objects = [self._other(p) if self.identity(p) == subject else p for p in objects]
         objects = [p for p in objects if self._allowed(p, allowed, rule) and self._right_name(rule, p)]
-        return [(s, o) for s in subjects for o in objects if self.identity(s) != self.identity(o)]
+        hits = [(s, o) for s in subjects for o in objects if self.identity(s) != self.identity(o)]
+        return [(s, o) for s, o in hits if self._country(s) != self._country(o)] if rule.abroad else hits
+
+    def _country(self, party: Party) -> str | None:
+        """The id of the country that a party is, or belongs to."""
+        return self.state(self.identity(party)) or self.identity(party)
 
     def _other(self, party: Party) -> Party:
         """ "Zelenskyy met Scholz and thanked him": an object pronoun is not the subject but the person named before it."""
@@ -190,23 +195,38 @@ class Matcher:
         return []
 
     def _said_of(self, noun: int) -> list[int]:
-        """What a noun is said of: subject of its copula, what it stands in apposition to, who does something "as" it."""
+        """What a noun is said of: subject of its copula, what it stands in apposition to, who does something "as" it.
+
+        A plural is said of each: "Peru and Chile are members".
+        """
         tree = self.tree
-        first = tree.first_conjunct(noun)
+        first = noun if tree.under(noun, "cop") else tree.first_conjunct(noun)
         head, dep = tree.head[first], tree.dep[first]
-        if any(tree.dep[kid] == "cop" for kid in tree.kids[first]):
-            return list(self.frames.surface(first))
+        if tree.under(first, "cop"):
+            subjects = list(self.frames.surface(first))
+            return subjects if self._relative(first, subjects) else self._each(noun, subjects)
         if dep in ("appos", "parataxis") and head != first:
-            return [head]
+            return self._each(noun, [head])
         if dep == "xcomp" and tree.lemma[head] in ("become", "remain", "be", "stay"):
-            return list(self.frames.surface(head))
+            return self._each(noun, list(self.frames.surface(head)))
         if dep in ("xcomp", "obj") and tree.lemma[head] in _APPOINTING:
             return [word for word in self.frames.patients(head) if word != first]
         if dep in ("obl", "nmod") and tree.case(first) == "as":
             if tree.lemma[head] in _APPOINTING:
                 return list(self.frames.patients(head))
             return list(self.frames.surface(head)) if tree.verbal(head) else [head]
-        return [kid for kid in tree.kids[noun] if tree.dep[kid] == "appos" and kid > noun]
+        if dep == "nsubj" and tree.under(head, "cop") and tree.pos[head] == "PROPN":
+            return self._each(noun, [head])  # "The members of Mercosur are Argentina and Brazil"
+        if dep in ("nmod:desc", "compound") and head == noun + 1 and tree.pos[head] == "PROPN":
+            return [head]  # "OPEC member Iraq"
+        named = [kid for kid in tree.kids[noun] if kid > noun and tree.dep[kid] == "appos"]
+        return self._each(noun, named or tree.examples(noun))  # "members such as India and Brazil"
+
+    def _each(self, noun: int, heads: list[int]) -> list[int]:
+        """The heads, with what is coordinated with them where the noun said of them is a plural."""
+        if self.tree.tag[noun] not in ("NNS", "NNPS"):
+            return heads
+        return [part for head in heads for part in self.tree.conjuncts(head)]
 
     def _fill(self, fit: Fit, frame: Frame, slot: str, subject: bool = False) -> list[Party]:
         """The parties in one slot."""
@@ -301,7 +321,10 @@ class Matcher:
         if slot == "'s":
             return self.parties.of(heads)
         found = [p for p in self.parties.of(heads) if p.draft is not None and p.quality >= 0.95]
-        return found[-1:] if predicative else found  # "a Chinese American businessman"
+        if not predicative:
+            return found
+        states = [p for p in found if p.draft is not None and self.kind(p.draft) is Kind.COUNTRY]
+        return [p for p in found if p not in states[:-1]]  # "a Chinese American businessman", "an EU and NATO member"
 
     def _concerned(self, fit: Fit, frame: Frame) -> list[Party]:
         """Whom the clause is about: its object, else its phrases, else whom the clause within it is about."""

@@ -141,6 +141,10 @@ _MOTION = words(
 _PLACE_HEADS = words(
     "city town capital mayor suburb outskirts street port airport district resident neighborhood neighbourhood region area part center centre north south east west battle siege fall liberation capture university campus metro hospital stock exchange hotel embassy residence police time protest rally square bureau correspondent summit talks meeting conference office branch"
 )
+#: Deeds done to a place rather than to those who govern from it: "the attack on Kyiv".
+_STRIKES = words(
+    "attack strike raid bombing airstrike shelling bombardment assault siege offensive missile rocket drone bomb explosion blast ambush storming"
+)
 _HIT = words(
     "visit leave reach attack shell bomb capture hit strike storm seize occupy enter tour quit besiege encircle liberate take retake destroy bombard rock shake defend"
 )
@@ -462,6 +466,9 @@ def _in_context(page: _Page, name: _Name, gazetteer: Gazetteer) -> _Name:
         ):
             city = gazetteer.entries.get("Q61")
             return replace(name, kind=Kind.PLACE, entry=city)
+        homonyms = [c.entry for c in gazetteer.lookup(page.text[name.start : name.end]) if c.entry.kind is Kind.PLACE]
+        if homonyms and not _acts(page, _tokens(page.doc, name.start, name.end)[2]):
+            return replace(name, kind=Kind.PLACE, entry=homonyms[0])  # "fired at Tel Aviv"
         return name
     if name.entry and (name.sense == "capital" or name.entry.id in _SEATS):
         token = _tokens(page.doc, name.start, name.end)[2]
@@ -523,5 +530,7 @@ def _preposed(case: str, head: Token) -> bool:
             c.dep_ in {"obj", "nsubj"} and c.lemma_.lower() in _MOTION for c in head.children
         )
     if case in {"of", "for"}:
-        return lemma not in _PLACE_HEADS
+        return lemma not in _PLACE_HEADS | _STRIKES
+    if case in {"on", "upon", "against"}:
+        return lemma not in _STRIKES
     return case in {"with", "against", "between", "by", "on", "upon", "among", "without", "despite", "like"}

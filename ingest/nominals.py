@@ -190,6 +190,10 @@ class _Describer:
             return None
         if lemma in OFFICES | PEOPLE | STATE and "Plur" not in token.morph.get("Number", []) and _predicate(token):
             return None  # "X, a Chinese intelligence officer": says what X is
+        if lemma == "member" and "Plur" not in token.morph.get("Number", []):
+            return None  # "a NATO member" is one of them, "NATO members" are NATO
+        if lemma in PEOPLE and _counted(token) and _case(owner) in {"in", "at"}:
+            return None  # "six people in Beirut" are nobody whom a text could come back to
         state = lemma in STATE or self.gazetteer.roles.get(lemma, ("", ""))[1] == "state"
         if (kind in {Kind.COUNTRY, Kind.PLACE} and state) or (
             kind is Kind.IGO and (state or lemma in BODIES or lemma == "member")
@@ -272,10 +276,19 @@ def _coordinated(owner: Token) -> Iterator[Token]:
 def _modifiers(token: Token, local: frozenset[str]) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ in _WHOSE:
-            case = next((c.lower_ for c in child.children if c.dep_ == "case"), "")
+            case = _case(child)
             if case in {"", "of", "from", "'s", "’s", "'", "’"} or (local and case in {"in", "at"}):
                 yield child
                 yield from (c for c in child.children if c.dep_ == "conj")
+
+
+def _case(token: Token) -> str:
+    """The preposition of a phrase, "" where it has none."""
+    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
+
+
+def _counted(token: Token) -> bool:
+    return any(c.dep_ == "nummod" for c in token.children)
 
 
 def _against(doc: Doc, start: int) -> bool:

@@ -30,6 +30,7 @@ _TIMES: Final = words(
     "yesterday tomorrow week weekend month year day night hour morning evening afternoon time times weeks months "
     "years days hours decade decades century power office effect place"
 )
+_BORDERS: Final = words("border frontier boundary")
 _SPEAKERS: Final = frozenset({"i", "we", "us", "me", "our", "my", "you", "your"})
 
 #: How sure an entity is meant: named itself; through a modifier; somewhere below.
@@ -139,7 +140,7 @@ class Parties:
             if above is not None and self.drafts[above].kind is Kind.PERSON:
                 return [Party(tree.head[word], above, APPOSED)]
         if index is not None and self.drafts[index].form == "nominal":
-            named = self._apposed(word)
+            named = self._apposed(word) or (self._included(word) if tree.lemma[word] == "member" else [])
             if named:
                 return named
         if tree.pos[word] == "PRON":  # "we, the leaders of France and Italy"
@@ -149,7 +150,7 @@ class Parties:
         if index is not None:
             vague = tree.lower[word] in _THINGS or tree.lemma[word] in ("nation", "country", "state")
             quality = PRONOUN if vague and self.drafts[index].form != "name" else DIRECT
-            return [Party(word, index, quality), *self._inside_list(word, index)]
+            return [Party(word, index, quality), *self._inside_list(word, index), *self._named_beside(word, index)]
         if tree.lower[word] in _SPEAKERS:
             return []
         named = self._apposed(word)
@@ -175,8 +176,8 @@ class Parties:
     def _included(self, word: int) -> list[Party]:
         """ "partners including India and Singapore": those named."""
         tree = self.tree
-        named = [k for k in tree.kids[word] if tree.case(k) in ("including", "such as", "like", "namely")]
-        return [Party(p.word, p.draft, p.quality * OWNER) for p in self.of(named) if p.draft is not None]
+        named = self.of(tree.examples(word))
+        return [Party(p.word, p.draft, p.quality * OWNER) for p in named if p.draft is not None]
 
     def _same_noun(self, word: int) -> list[Party]:
         """ "the delegation", when a U.S. delegation was spoken of shortly before."""
@@ -210,6 +211,14 @@ class Parties:
                         found.append(Party(part, inner, OWNER))
         return found
 
+    def _named_beside(self, word: int, index: int) -> list[Party]:
+        """ "EU members Germany and France": the further names after a plural that stands for the first of them."""
+        tree, name = self.tree, self.drafts[index].head
+        if name == word or tree.head[name] != word or tree.tag[word] not in ("NNS", "NNPS"):
+            return []
+        others = tree.conjuncts(name)[1:] if name > word else []
+        return [Party(part, self.by_head[part], DIRECT) for part in others if part in self.by_head]
+
     def _apposed(self, word: int) -> list[Party]:
         """The name in "President Barack Obama" when the title heads it."""
         tree = self.tree
@@ -233,6 +242,7 @@ class Parties:
         ):
             return []  # the countries of several persons, none of them named
         for deps, cases in (
+            *(((("nmod",), ("with",)),) if tree.lemma[word] in _BORDERS else ()),
             (("nmod:poss",), None),
             (("amod", "compound", "nmod:desc", "nmod:unmarked"), None),
             (("nmod",), ("of", "from", "by")),
@@ -316,14 +326,13 @@ class Parties:
 
 
 def _distinct(parties: Iterable[Party]) -> list[Party]:
-    seen: set[tuple[int, int | None]] = set()
-    kept: list[Party] = []
+    """Each party once, as sure as its surest finding."""
+    kept: dict[tuple[int, int | None], Party] = {}
     for party in parties:
         key = (party.word, party.draft)
-        if key not in seen:
-            seen.add(key)
-            kept.append(party)
-    return kept
+        if key not in kept or kept[key].quality < party.quality:
+            kept[key] = party
+    return list(kept.values())
 
 
 def pairs(members: Sequence[Party]) -> Iterator[tuple[Party, Party]]:

@@ -20,6 +20,7 @@ Further conditions:
     preposition     it has a phrase with one of these (which with_oblique, if there is one, looks at)
     passive         the subject is its passive subject ("is based in", "born in")
     predicative     the noun is said of the subject: copula, apposition, "as" ("X is a member of Y", "X, a native of Y")
+    abroad          the object does not lie in the subject's own country
     direct          the object must be named itself, not through what belongs to it
     subject_kinds, object_kinds, object_names    kinds an end must have; words one of which its name must hold
 
@@ -81,6 +82,7 @@ class Rule:
     intransitive: bool = False
     preposition: frozenset[str] = frozenset()
     predicative: bool = False
+    abroad: bool = False
     direct: bool = False
     reverse: bool = False
     subject_kinds: frozenset[Kind] = frozenset()

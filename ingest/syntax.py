@@ -66,6 +66,7 @@ class Tree:
         for word, dep in enumerate(self.dep):
             if dep == "conj":
                 self._lift_finite(word)
+                self._part_gapped(word)
             elif dep in ("acl", "parataxis"):
                 self._make_root(word)
             elif dep == "xcomp":
@@ -79,6 +80,13 @@ class Tree:
             governed = self.dep[first] in ("xcomp", "ccomp", "advcl")
             if governed and self.tag[above] in _FINITE and above < word:
                 self.head[word] = above
+
+    def _part_gapped(self, word: int) -> None:
+        """A name with a number behind it opens a clause without a verb: "Italy has 300 soldiers in Libya, and Turkey about 500"."""
+        if self.pos[word] != "PROPN" or self.lower[max(0, word - 2) : word] != [",", "and"]:
+            return
+        if any(self.head[n] == word and self.tag[n] == "CD" for n in range(word + 1, min(word + 4, len(self.tag)))):
+            self.dep[word] = "orphan"
 
     def _make_root(self, word: int) -> None:
         """A finite verb right behind a name that was taken for the root is the root: "Ana Ruiz Lund called Rome", not "Ana, called Rome"."""
@@ -110,9 +118,10 @@ class Tree:
     def case(self, word: int) -> str:
         """The preposition before a phrase: "with", "out of", "because of"; "" when there is none."""
         found = self._case(word)
-        if not found and self.pos[word] == "PROPN":  # hung on the name's first word: "to the Indo-Pacific"
+        if not found and self.pos[word] == "PROPN":  # hung on another word of the name: "to the Indo-Pacific"
             for kid in self.kids[word]:
-                if kid < word and self.dep[kid] in ("compound", "amod", "flat") and not found:
+                inside = self.dep[kid] == "flat" or (kid < word and self.dep[kid] in ("compound", "amod"))
+                if inside and not found:
                     found = self._case(kid)
         return found
 
@@ -131,6 +140,10 @@ class Tree:
             if self.dep[kid] == "conj":
                 found.extend(self.conjuncts(kid))
         return found
+
+    def examples(self, word: int) -> list[int]:
+        """Heads of the phrases that name some of a plural: "members such as India", "states including Chad"."""
+        return [kid for kid in self.kids[word] if self.case(kid) in ("including", "such as", "like", "namely")]
 
     def first_conjunct(self, word: int) -> int:
         while self.dep[word] == "conj" and self.head[word] != word:
