@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None, store: GraphStore | None = None
     app.include_router(deciding.router)
     errors.install(app)
     moved.install(app)
-    app.add_middleware(GZipMiddleware, compresslevel=5)
+    app.add_middleware(GZipMiddleware, compresslevel=6)
     if settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.allowed_origins, allow_methods=["GET", "POST", "DELETE"]

@@ -6,7 +6,6 @@ heap after garbage collection before and after fifty expand and undo cycles.
 """
 
 import argparse
-import gzip
 import shutil
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import uvicorn
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Request, sync_playwright
 
 from app import create_app
 from app.settings import Settings
@@ -239,11 +238,18 @@ def memory_growth(page: Page, address: str, entity: str, cycles: int = 50) -> fl
     return (heap() / before - 1) * 100
 
 
-def script_size() -> float:
-    """All JavaScript of the explorer, gzipped, in kilobytes."""
-    vendored = [file for name in ("cytoscape-*", "d3-*") for file in (ROOT / "static" / "vendor").glob(f"{name}/*.mjs")]
-    files = [*(ROOT / "static" / "js").glob("*.js"), *vendored]
-    return sum(len(gzip.compress(file.read_bytes())) for file in files) / 1000
+def script_size(page: Page, address: str, entity: str) -> float:
+    """All JavaScript that the explorer asks for, as it is sent (gzipped), in kilobytes."""
+    sent: list[Request] = []
+    browser = page.context.browser
+    assert browser is not None
+    fresh = browser.new_context()
+    fresh.on("requestfinished", lambda request: sent.append(request))
+    opened(fresh.new_page(), address, entity)
+    scripts = [request for request in sent if request.url.endswith((".js", ".mjs"))]
+    total = sum(request.sizes()["responseBodySize"] for request in scripts)
+    fresh.close()
+    return total / 1000
 
 
 def figures(page: Page, address: str, hub: str, name: str, busy: str, tries: int) -> Iterator[Figure]:
@@ -265,7 +271,7 @@ def figures(page: Page, address: str, hub: str, name: str, busy: str, tries: int
     yield Figure(f"panning, mean frame ({size})", min(panning(page) for _ in range(tries)), 50)
     yield Figure(f"zooming, mean frame ({size})", min(zooming(page) for _ in range(tries)), 110)
     yield Figure("heap growth over 50 cycles", memory_growth(page, address, busy), 10, "%")
-    yield Figure("all JavaScript, gzipped", script_size(), 200, "KB")
+    yield Figure("all JavaScript, gzipped", script_size(page, address, busy), 200, "KB")
 
 
 def timed_open(page: Page, address: str, entity: str) -> float:

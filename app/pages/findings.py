@@ -39,7 +39,7 @@ class ContradictionsPage:
     template: ClassVar[str] = "contradictions.html"
     kind: str  # "" for the first of both kinds
     window: int
-    denied: Sequence[tuple[Edge, Sequence[Quote], Sequence[Quote]]]
+    contradicted: Sequence[tuple[Edge, Sequence[Quote], Sequence[Quote]]]
     opposed: Sequence[tuple[Edge, Sequence[Quote], Sequence[tuple[Edge, Sequence[Quote]]]]]
     names: Names
     next: Mapping[str, str | None]  # of each kind on the page
@@ -82,7 +82,7 @@ def contradictions(
     context = ContradictionsPage(
         kind=kind,
         window=window,
-        denied=[(one.edge, quotes_of(store, one.asserted), quotes_of(store, one.denied)) for one in denied.items],
+        contradicted=[(one.edge, quotes_of(store, one.asserted), quotes_of(store, one.denied)) for one in denied.items],
         opposed=[
             (
                 one.edge,

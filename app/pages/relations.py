@@ -39,7 +39,8 @@ class RelationPage:
     names: Names
     quotes: Sequence[Quote]
     reports: Sequence[Report]
-    against: Sequence[tuple[Edge, Sequence[Quote]]]  # opposite deeds
+    against: Sequence[tuple[Edge, Sequence[Quote]]]  # opposite deeds, at most `window` days apart
+    window: int
     others: Sequence[Edge]
 
 
@@ -62,4 +63,6 @@ def relation(request: Request, store: Store, id: Id) -> HTMLResponse:
     against = [(one, quotes_of(store, pieces)) for one, pieces in found.opposite] if found else []
     names = deps.names(store, [edge], [*evidence, *(found.evidence if found else ())])
     reports = deps.corroboration(request).reports(piece.article_id for piece in evidence)
-    return page(request, RelationPage(edge, names, quotes_of(store, evidence), reports, against, others))
+    return page(
+        request, RelationPage(edge, names, quotes_of(store, evidence), reports, against, findings.WINDOW, others)
+    )

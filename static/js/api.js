@@ -60,9 +60,11 @@ export const changes = (since, entity = null, silent = null) => json("changes", 
 
 export const lastIngest = async () => (await json("ingests", { params: { limit: 1 } })).data[0];
 
-/** The newest of both kinds. */
-export const contradictions = async () =>
-  (await Promise.all(["denied", "opposite_deed"].map((kind) => json("contradictions", { params: { kind, limit: 50 } })))).flatMap(({ data }) => data);
+/** The newest of both kinds: {data, truncated}. */
+export const contradictions = async () => {
+  const answers = await Promise.all(["denied", "opposite_deed"].map((kind) => json("contradictions", { params: { kind, limit: 50 } })));
+  return { data: answers.flatMap(({ data }) => data), truncated: answers.some(({ meta }) => meta.truncated) };
+};
 
 /** The whole graph as communities and what runs between them; one community with its best-linked members. */
 export const communities = async () => (await json("communities", { params: { limit: 200 } })).data;

@@ -1,13 +1,13 @@
 // The whole graph as a map of communities: what the canvas, the list and the details show of it. The list and the canvas are one state.
 
 import { fill, h } from "./dom.js";
-import { glyph } from "./glyphs.js";
+import { failure } from "./evidence.js";
+import { badge } from "./glyphs.js";
+import { MOST } from "./visible.js";
 import * as words from "./words.js";
 
-/** Lines that a map can still show; beyond, those of the fewest relations are left out, and counted. */
-export const MOST = 450;
-
-/** A map from the server as graph-view.js draws it, like a view of visible.js: communities as entities, what runs between two as one relation. */
+/** A map from the server as graph-view.js draws it, like a view of visible.js: communities as entities, what runs between two as one relation; of
+ * more than MOST those of the fewest relations are left out, and counted. */
 export function mapView({ communities, links, total }) {
   const strongest = [...links].sort((a, b) => b.relations - a.relations).slice(0, MOST);
   return {
@@ -25,12 +25,11 @@ export function mapLine({ communities, count, omitted, entities, relations, tota
   if (omitted) parts[0] += `; the smallest ${words.count(count - communities.length)} hold ${words.plural(omitted, "entity", "entities")}`;
   parts.push(relations < total
     ? `drawn from the ${words.count(entities)} best-linked entities and ${words.count(relations)} of all ${words.plural(total, "relation")}`
-    : `${words.plural(entities, "entity", "entities")} and ${words.plural(relations, "relation")} in all`);
-  if (undrawn) parts.push(`${words.count(undrawn)} weak links between them not drawn`);
+    : `all ${words.plural(relations, "relation")} among ${words.plural(entities, "entity", "entities")}`);
+  if (undrawn) parts.push(`${words.plural(undrawn, "weak link")} between them not drawn`);
   return parts.join(", ");
 }
 
-const badge = (kind) => h("span", { class: `kind kind-${kind.toLowerCase()}` }, glyph(kind));
 const about = (one) => `${words.plural(one.size, "entity", "entities")}, ${words.plural(one.relations, "relation")} inside`;
 const between = (link) => `${words.plural(link.between, "relation")} between them`;
 
@@ -56,10 +55,14 @@ export function communityList(root, { state, view, actions }) {
   for (const key of ["community", "link"]) if (focused[key]) root.querySelector(`[data-${key}="${CSS.escape(focused[key])}"]`)?.focus();
 }
 
-/** The panel's details while the map is on show: of a community, of what runs between two, or of the whole. */
-export function communityDetails(root, { state, view, actions }) {
+/** The panel's details while the map is on show: of a community, of what runs between two, or of the whole; `known`: whether the server gave it. */
+export function communityDetails(root, { state, view, actions, known }) {
   const id = state.selected?.id;
   root.dataset.shows = id ?? "";
+  if (!known) {
+    fill(root, failure(new Error("The map of communities could not be fetched."), actions.whole));
+    return;
+  }
   const one = view.entities.get(id);
   const link = view.relations.get(id);
   const open = (ids, label) => h("button", { type: "button", class: "primary", click: () => actions.openCommunities(ids) }, label);

@@ -1,7 +1,7 @@
 // The panel of a selected entity: who it is, what of it is not on screen yet, what is.
 
 import { fill, h, nameOf } from "./dom.js";
-import { glyph } from "./glyphs.js";
+import { badge } from "./glyphs.js";
 import { relationRow } from "./list.js";
 import { expansions } from "./visible.js";
 import * as words from "./words.js";
@@ -22,7 +22,7 @@ export function showEntity(root, id, { state, data, view, actions, note }) {
   const whole = more.filter(({ total, shown }) => total <= shown);
   const inView = state.entities.includes(id);
   fill(root,
-    h("h2", { tabindex: "-1" }, h("span", { class: `kind kind-${entity.kind.toLowerCase()}` }, glyph(entity.kind)), nameOf(entity)),
+    h("h2", { tabindex: "-1" }, badge(entity.kind), nameOf(entity)),
     h("p", { class: "about" }, words.kind(entity.kind), `, ${words.plural(entity.degree, "relation")}`,
       hidden ? `, ${words.count(hidden)} not on screen` : ", all on screen"),
     entity.aliases.length ? h("p", { class: "aliases" }, "Also ", entity.aliases.slice(0, 8).map((alias, index) => [index ? ", " : "", h("bdi", {}, alias)]), entity.aliases.length > 8 ? ` and ${entity.aliases.length - 8} more names` : "") : null,

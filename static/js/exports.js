@@ -41,11 +41,11 @@ export function exportDialog(dialog, { schema, context, graphView, title, settle
   const file = async (format) => {
     const { view, state: { selected, filters } } = context();
     const lines = [...view.relations.values()].filter(({ id, subject, object }) => !only.checked || [id, subject, object].includes(selected.id));
-    const nodes = only.checked ? lines.flatMap(({ subject, object }) => [subject, object]) : [...view.entities.keys()];
+    const nodes = only.checked ? [selected.id].filter((id) => view.entities.has(id)) : [...view.entities.keys()]; // ends of relations come along
     const question = { view: title() };
     if (only.checked) question.part = "what is chosen, with its relations";
     for (const one of ["type", "kind", "source"]) if (filters[one].length) question[`without ${one}`] = filters[one].join(", ");
-    save(await api.exported(format, apiFilters(filters), { entities: [...new Set(nodes)], relations: lines.map(({ id }) => id), question, total: view.total }), name(format));
+    save(await api.exported(format, apiFilters(filters), { entities: nodes, relations: lines.map(({ id }) => id), question, total: view.total }), name(format));
   };
   const pictures = {
     PNG: ["A picture, twice the size of the screen, with its legend.", async () => save(await pngWithLegend(await graphView().png(), graphView().palette, legend(), title()), name("png"))],
@@ -79,7 +79,7 @@ export function exportDialog(dialog, { schema, context, graphView, title, settle
     const { view, state } = context();
     await settled();
     only.checked = false;
-    choice.hidden = !state.selected;
+    choice.hidden = !(view.entities.has(state.selected?.id) || view.relations.has(state.selected?.id));
     about.textContent = `${words.plural(view.entities.size, "entity", "entities")} and ${words.plural(view.relations.size, "relation")}, each with its sentences.`;
     dialog.showModal();
   };

@@ -1,15 +1,15 @@
 // Legend and filters in one: every line shows how something is drawn, how much of it is loaded, and switches it off.
 
 import { fill, h } from "./dom.js";
-import { glyph, KINDS } from "./glyphs.js";
-import { CHANGES, LOOK, typeName } from "./graph-style.js";
+import { badge, KINDS } from "./glyphs.js";
+import { CHANGE, LOOK, typeName } from "./graph-style.js";
 import { NO_FILTERS } from "./state.js";
 import { facets, STATUSES } from "./visible.js";
 import * as words from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** `actions`: toggle(name, value, on), filter(changes, {sketch}). Returns render({state, data}). */
+/** `actions`: toggle(name, value, on), filter(changes, {sketch}). Returns render({state, data, view}). */
 export function filterPanel(root, { schema, types, actions }) {
   const about = Object.fromEntries(schema.statuses.map((status) => [status.name, status.definition]));
   const groups = h("div", { class: "filter-groups" });
@@ -30,13 +30,13 @@ export function filterPanel(root, { schema, types, actions }) {
 
   return function render({ state, data, view }) {
     tints.hidden = !state.since;
-    if (state.since) fill(tints, h("p", { class: "filter-title" }, `Since ${words.since(state.since)}`), h("ul", { class: "tints" }, CHANGES.map((change) =>
-      h("li", {}, h("span", { class: `tint change-${change}` }), words.CHANGE[change], h("small", {}, ` ${words.count([...view.relations.values()].filter((relation) => relation.change === change).length)}`)))));
+    if (state.since) fill(tints, h("p", { class: "filter-title" }, `Since ${words.since(state.since)}`), h("ul", { class: "tints" }, Object.keys(CHANGE).map((change) =>
+      h("li", {}, h("span", { class: `tint change-${change}` }), CHANGE[change], h("small", {}, ` ${words.count([...view.relations.values()].filter((relation) => relation.change === change).length)}`)))));
     const counts = facets(data, state);
     const { filters } = state;
     const sections = [
       { name: "status", title: "Status", rows: STATUSES.map((status) => ({ value: status, label: status, hint: about[status], sample: lineSample(status), count: counts.status.get(status) ?? 0 })) },
-      { name: "kind", title: "Entities", rows: KINDS.filter((kind) => counts.kind.has(kind)).map((kind) => ({ value: kind, label: words.kind(kind), sample: h("span", { class: `kind kind-${kind.toLowerCase()}` }, glyph(kind)), count: counts.kind.get(kind) })) },
+      { name: "kind", title: "Entities", rows: KINDS.filter((kind) => counts.kind.has(kind)).map((kind) => ({ value: kind, label: words.kind(kind), sample: badge(kind), count: counts.kind.get(kind) })) },
       { name: "type", title: "Relations", rows: typeRows(counts.type, types) },
       { name: "source", title: "Outlets", rows: [...counts.source].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([source, count]) => ({ value: source, label: source || "unknown outlet", count })) },
     ];

@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { fill, h } from "./dom.js";
 import { card, failure, sentence } from "./evidence.js";
-import { CHANGES, typeName } from "./graph-style.js";
+import { CHANGE, typeName } from "./graph-style.js";
 import { searchBox } from "./search.js";
 import * as words from "./words.js";
 
@@ -104,10 +104,13 @@ export function comparePanel(root, { actions }) {
 // -- changes and contradictions ----------------------------------------------------------------------------------------
 
 const VISIT = "entente.visit";
+const PAUSE = 30 * 60 * 1000; // milliseconds away that make another visit
 
-/** When this browser last left the explorer before this visit, or null. A reload belongs to the same visit. */
+/** When this browser last left the explorer before this visit, or null. A reload, or a short absence, belongs to the same visit. */
 function lastVisit() {
-  const before = sessionStorage.getItem(VISIT) ?? localStorage.getItem(VISIT) ?? "";
+  const left = localStorage.getItem(VISIT) ?? "";
+  const another = Date.now() - Date.parse(left) > PAUSE;
+  const before = (another ? null : sessionStorage.getItem(VISIT)) ?? left;
   sessionStorage.setItem(VISIT, before);
   addEventListener("pagehide", () => localStorage.setItem(VISIT, new Date().toISOString()));
   return before || null;
@@ -120,35 +123,35 @@ export function newsPanel(root, { actions }) {
   const around = h("option", { value: "" });
   const where = h("select", { "aria-label": "Where" }, around, h("option", { value: "everywhere" }, "in the whole graph"));
   let centre = null;
-  const show = (from) => {
+  const report = async (from) => {
     actions.since(from);
-    return ask(async () => {
-      const entity = where.value ? null : centre?.id;
-      const [{ data, meta }, silent] = await Promise.all([api.changes(from, entity), api.changes(from, entity, true)]);
-      return [
-        h("p", { class: "about" }, `${words.plural(meta.count ?? data.length, "relation")} reported since ${words.since(from)}${meta.truncated ? `, the newest ${data.length} here` : ""}.`),
-        CHANGES.map((change) => {
-          const members = [...data, ...silent.data].filter((one) => one.change === change);
-          return members.length ? h("section", {}, h("h3", {}, h("span", { class: `tint change-${change}` }), `${words.CHANGE[change]} (${members.length}${change === "silent" && silent.meta.truncated ? " and more" : ""})`),
-            h("ul", { class: "relations" }, members.map(({ relation, evidence }) => h("li", {}, relationLine(relation, actions), evidence.slice(0, 1).map(sentence))))) : null;
-        }),
-      ];
-    });
+    const entity = where.value ? null : centre?.id;
+    const [{ data, meta }, silent] = await Promise.all([api.changes(from, entity), api.changes(from, entity, true)]);
+    return [
+      h("p", { class: "about" }, `${words.plural(meta.count ?? data.length, "relation")} reported since ${words.since(from)}${meta.truncated ? `, the newest ${data.length} here` : ""}.`),
+      Object.keys(CHANGE).map((change) => {
+        const members = [...data, ...silent.data].filter((one) => one.change === change);
+        return members.length ? h("section", {}, h("h3", {}, h("span", { class: `tint change-${change}` }), `${CHANGE[change]} (${members.length}${change === "silent" && silent.meta.truncated ? " and more" : ""})`),
+          h("ul", { class: "relations" }, members.map(({ relation, evidence }) => h("li", {}, relationLine(relation, actions), evidence.slice(0, 1).map(sentence))))) : null;
+      }),
+      silent.meta.truncated && !silent.data.length ? h("p", { class: "about" }, "Only some relations were looked at for what has gone silent.") : null,
+    ];
   };
-  const ingest = async () => {
-    const last = await api.lastIngest().catch(() => null);
-    if (last) await show(last.began);
-    else fill(results, h("p", {}, "This store has noted no ingest yet."));
-  };
+  const show = (from) => ask(() => report(from));
+  const ingest = () => ask(async () => {
+    const last = await api.lastIngest();
+    return last ? report(last.began) : h("p", {}, "This store has noted no ingest yet.");
+  });
   const visit = lastVisit();
   const contradictions = () => ask(async () => {
-    const data = await api.contradictions();
-    if (!data.length) return h("p", {}, "No relation here is denied by others, or contradicted by an opposite deed.");
+    const { data, truncated } = await api.contradictions();
+    const more = truncated ? h("p", { class: "about" }, "There may be more: ", h("a", { href: "contradictions" }, "all contradictions, page by page"), ".") : null;
+    if (!data.length && !more) return h("p", {}, "No relation here is denied by others, or contradicted by an opposite deed.");
     const side = (title, pieces) => h("div", {}, h("h4", {}, title), pieces.map((piece) => card(piece)));
-    return data.map(({ kind, relation, asserted, denied, opposite }) => h("section", { class: "contested" },
+    return [...data.map(({ kind, relation, asserted, denied, opposite }) => h("section", { class: "contested" },
       h("h3", {}, kind === "denied" ? "Denied" : "Opposite deed"), relationLine(relation, actions),
       h("div", { class: "sides" }, kind === "denied" ? [side("Asserted", asserted), side("Denied", denied)]
-        : [side(typeName(relation.type), asserted), opposite.map((other) => side(typeName(other.relation.type), other.evidence))])));
+        : [side(typeName(relation.type), asserted), opposite.map((other) => side(typeName(other.relation.type), other.evidence))]))), more];
   });
   fill(root, h("h2", {}, "What is new?"),
     h("form", { class: "pair", submit: (event) => {
@@ -166,7 +169,7 @@ export function newsPanel(root, { actions }) {
       around.textContent = entity ? `around ${entity.name}` : "in the whole graph";
     },
     render({ state }) {
-      if (document.activeElement !== since && state.since?.length === 10) since.value = state.since;
+      if (document.activeElement !== since && state.since) since.value = state.since.length === 10 ? state.since : "";
     },
   };
 }

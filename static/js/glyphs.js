@@ -1,5 +1,7 @@
 // One small drawing and one outline per kind of entity, so that kinds differ without colour too. Used by canvas, legend, list and SVG.
 
+import { h } from "./dom.js";
+
 /** Stroke paths on a 24 × 24 grid. */
 const PATHS = {
   PERSON: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c1-4 4-6 7.5-6s6.5 2 7.5 6",
@@ -43,6 +45,9 @@ export function glyph(kind) {
   svg.append(path);
   return svg;
 }
+
+/** The glyph on the colour of its kind. */
+export const badge = (kind) => h("span", { class: `kind kind-${kind.toLowerCase()}` }, glyph(kind));
 
 const images = new Map();
 

@@ -9,7 +9,7 @@ export const LOOK = {
 };
 
 /** What recent reports did to a relation. */
-export const CHANGES = ["contradicted", "new", "strengthened", "silent"];
+export const CHANGE = { contradicted: "Newly contradicted", new: "New", strengthened: "Reported again", silent: "Gone silent" };
 
 /** The colours in force, read from the page once per theme. */
 export function readPalette(element) {
@@ -149,7 +149,7 @@ export function stylesheet(palette) {
       },
     });
   }
-  for (const change of CHANGES) {
+  for (const change of Object.keys(CHANGE)) {
     sheet.push({
       selector: `edge[change = "${change}"]`,
       style: { "underlay-color": palette.change(change), "underlay-opacity": 0.45, "underlay-padding": 5 },

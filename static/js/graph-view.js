@@ -81,7 +81,6 @@ export class GraphView {
     this.#last = { view, state };
     for (const [id, place] of Object.entries(state.pins)) this.#move(id, place);
     const cy = this.#cy;
-    const first = cy.nodes().empty();
     const gone = cy.elements().filter((element) => !(element.isNode() ? view.entities : view.relations).has(element.id()));
     cy.batch(() => {
       for (const element of gone) this.#drawn.delete(element.id());
@@ -91,6 +90,7 @@ export class GraphView {
         if (this.#differs(element.id(), "data", JSON.stringify(data))) element.data(data);
       }
     });
+    const afresh = cy.nodes().empty();
     const unplaced = [...view.entities.keys()].filter((id) => !this.#places.has(id));
     if (unplaced.length) {
       const places = await this.#arrange(view);
@@ -99,8 +99,7 @@ export class GraphView {
     }
     const added = this.#add(view);
     this.#mark(state);
-    if (first) this.fit();
-    else if (added.length && !this.#inSight(added)) this.fit();
+    if (afresh || (added.length && !this.#inSight(added))) this.fit();
   }
 
   /** Whether this differs from what was set last; remembers it. */

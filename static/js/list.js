@@ -2,7 +2,7 @@
 // and a test use; painted before the canvas.
 
 import { fill, h } from "./dom.js";
-import { glyph } from "./glyphs.js";
+import { badge } from "./glyphs.js";
 import { typeName } from "./graph-style.js";
 import { lineSample } from "./filters.js";
 import * as words from "./words.js";
@@ -52,7 +52,7 @@ function entityRow(entity, { state, actions }) {
         actions.expand(entity.id);
       },
     },
-    h("span", { class: `kind kind-${entity.kind.toLowerCase()}` }, glyph(entity.kind)),
+    badge(entity.kind),
     h("span", { class: "row-claim" }, h("bdi", {}, entity.name)),
     h("small", {}, [words.kind(entity.kind), words.plural(entity.degree, "relation"), entity.more ? `+${words.count(entity.more)} more` : "", entity.id in state.pins ? "pinned" : ""].filter(Boolean).join(", "))));
 }

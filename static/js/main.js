@@ -11,7 +11,7 @@ import { exportDialog, viewsDialog } from "./exports.js";
 import { filterPanel } from "./filters.js";
 import { comparePanel, newsPanel, pathPanel } from "./finders.js";
 import { GraphView } from "./graph-view.js";
-import { glyph } from "./glyphs.js";
+import { badge } from "./glyphs.js";
 import { shortcuts } from "./keys.js";
 import { listPanel } from "./list.js";
 import { readingPanel } from "./reading.js";
@@ -27,11 +27,12 @@ import * as words from "./words.js";
 const FIRST = 40; // neighbours of the entity looked up
 const MORE = 30; // neighbours per expansion
 const MEMBERS = 60; // of communities that are opened
+const FULL = `A view holds at most ${states.LIMIT} entities. Hide or collapse some first.`;
 const NO_MAP = { communities: [], links: [], count: 0, omitted: 0, entities: 0, relations: 0, total: 0 };
 const MAPPED = { entity: "community", relation: "link" }; // what nodes and lines are on the map
 const $ = (id) => document.getElementById(id);
 
-const data = { entities: new Map(), relations: new Map(), omitted: 0, map: null };
+const data = { entities: new Map(), relations: new Map(), omitted: 0, since: null, map: null };
 const history = new states.History(window, address);
 const elements = { root: $("explorer"), canvas: $("canvas"), status: $("status"), details: $("panel-details"), welcome: $("welcome"), toast: $("toast") };
 let view = visible(data, states.EMPTY);
@@ -67,9 +68,13 @@ async function during(message, work) {
   }
 }
 
-/** Fetches a screen, with what is recent since then marked. */
+/** Fetches a screen, with what is recent since then marked; what was marked for another time is forgotten. */
 async function fetched(entities, expand = null, since = history.state.since) {
   const answer = await api.screen(entities, expand, since);
+  if (since !== data.since) {
+    data.entities.clear();
+    data.relations.clear();
+  }
   merge(answer);
   data.since = since;
   return answer;
@@ -97,8 +102,10 @@ const actions = {
   /** The whole graph as a map of communities. */
   whole: () =>
     during("Looking at the whole graph …", async () => {
+      if (history.state.whole && data.map) return;
       data.map ??= await api.communities();
-      history.commit({ ...states.EMPTY, whole: true });
+      if (history.state.whole) render(history.state);
+      else history.commit({ ...states.EMPTY, whole: true });
     }),
 
   /** The best-linked members of communities, as a fresh view. */
@@ -119,7 +126,7 @@ const actions = {
     during("Adding …", async () => {
       const wanted = states.addEntities(history.state, ids);
       if (wanted.entities.length > states.LIMIT) {
-        tell(`A view holds at most ${states.LIMIT} entities. Hide or collapse some first.`, { lasting: true });
+        tell(FULL, { lasting: true });
         return;
       }
       await fetched(wanted.entities);
@@ -131,7 +138,7 @@ const actions = {
     during("Expanding …", async () => {
       const { entities } = history.state;
       if (entities.length >= states.LIMIT) {
-        tell(`A view holds at most ${states.LIMIT} entities. Hide or collapse some first.`, { lasting: true });
+        tell(FULL, { lasting: true });
         return;
       }
       const answer = await fetched(entities, { entity: id, type, direction, limit: MORE });
@@ -253,7 +260,7 @@ function showDetails(state) {
   const root = elements.details;
   if (state.whole) {
     const refocus = focusIn(root);
-    communityDetails(root, { state, view, actions });
+    communityDetails(root, { state, view, actions, known: data.map !== null });
     refocus();
     focusDetails();
     return;
@@ -279,11 +286,12 @@ function showDetails(state) {
 async function welcome(show) {
   elements.welcome.hidden = !show;
   if (!show || elements.welcome.childElementCount) return;
-  fill(elements.welcome, h("h2", {}, "Whom are you looking for?"), h("p", {}, "Type a name above, look at ", h("button", { type: "button", class: "quiet", click: actions.whole }, "the whole graph as a map of communities"), ", or start with one of the best connected:"));
+  const onwards = () => elements.canvas.focus(); // the button that was pressed is gone
+  fill(elements.welcome, h("h2", {}, "Whom are you looking for?"), h("p", {}, "Type a name above, look at ", h("button", { type: "button", class: "quiet", click: () => actions.whole().then(onwards) }, "the whole graph as a map of communities"), ", or start with one of the best connected:"));
   try {
     const found = await api.busiest();
     elements.welcome.append(found.length
-      ? h("ul", {}, found.map((entity) => h("li", {}, h("button", { type: "button", click: () => actions.open(entity.id) }, h("span", { class: `kind kind-${entity.kind.toLowerCase()}` }, glyph(entity.kind)), h("bdi", {}, entity.name), h("small", {}, words.plural(entity.degree, "relation"))))))
+      ? h("ul", {}, found.map((entity) => h("li", {}, h("button", { type: "button", click: () => actions.open(entity.id).then(onwards) }, badge(entity.kind), h("bdi", {}, entity.name), h("small", {}, words.plural(entity.degree, "relation"))))))
       : h("p", {}, "The graph is still empty. Let it read some articles: ", h("code", {}, "python -m ingest add PATH…")));
   } catch (error) {
     elements.welcome.append(failure(error, () => { fill(elements.welcome); welcome(true); }));
@@ -308,7 +316,7 @@ async function start() {
   graph = new GraphView(elements.canvas, { schema: types, on: {
     select: (kind, id) => (kind ? actions.select(history.state.whole ? MAPPED[kind] : kind, id) : history.amend({ ...states.select(history.state, null, null), path: [] })),
     open: (id) => (history.state.whole ? actions.openCommunities([id]) : actions.expand(id)),
-    pin: actions.pin,
+    pin: (id, place) => history.state.whole || actions.pin(id, place),
     point: (id) => reading.point(id),
   } });
   reading = readingPanel($("panel-article"), { actions, light: (ids) => graph.light(ids) });
@@ -342,8 +350,8 @@ async function start() {
     $("redo").disabled = !history.canRedo;
     for (const id of ["fit", "rearrange", "copy"]) $(id).disabled = !state.entities.length && !state.whole;
     $("export").disabled = !state.entities.length;
-    $("whole").setAttribute("aria-pressed", String(state.whole));
-    welcome(!state.entities.length && !state.whole);
+    $("whole").setAttribute("aria-current", String(state.whole));
+    welcome(state.whole ? !view.entities.size : !state.entities.length);
     graph.update(view, state);
   };
 
@@ -356,17 +364,17 @@ async function start() {
   const openViews = viewsDialog($("views-dialog"), { address: async () => (await history.settled(), location.href), title: () => titleOf(history.state), tell });
   wireButtons({ openExport, openViews });
   themeSelect($("theme"), () => graph.restyle());
-  await begin();
   watchGraph($("banner"), { asked: api.stats, refresh });
+  await begin();
 }
 
 /** After the graph grew: the same view, told anew. */
 async function refresh() {
   forgetRecords();
   await during("Fetching what is new …", async () => {
-    data.map = null;
-    await load(history.state);
-    if (history.state.entities.length) await fetched(history.state.entities);
+    const { whole, entities } = history.state;
+    data.map = whole ? await api.communities() : null;
+    if (entities.length) await fetched(entities);
     render(history.state);
   });
 }

@@ -9,6 +9,7 @@ const world = document.querySelector(".world");
 if (world) start(world.querySelector("svg"));
 
 function start(svg) {
+  const frame = svg.parentElement; // on a narrow screen it holds only a part of the sheet
   const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
   const marks = [...svg.querySelectorAll("[data-at]")];
   let [x, y, zoom] = [0, 0, 1];
@@ -25,8 +26,8 @@ function start(svg) {
     world.classList.toggle("close", zoom >= CLOSE);
   }
 
-  /** Closer or further; the point (fx, fy), as shares of the picture, stays where it is. */
-  function scale(factor, fx = 0.5, fy = 0.5) {
+  /** Closer or further; the point (fx, fy), as shares of the picture, stays where it is: the middle of what is in sight unless told. */
+  function scale(factor, fx = (frame.scrollLeft + frame.clientWidth / 2) / frame.scrollWidth, fy = 0.5) {
     const closer = Math.min(Math.max(zoom * factor, 1), CLOSEST);
     show(x + fx * width * (1 / zoom - 1 / closer), y + fy * height * (1 / zoom - 1 / closer), closer);
   }
@@ -41,7 +42,7 @@ function start(svg) {
     "+": () => scale(1.5), "=": () => scale(1.5), "-": () => scale(1 / 1.5), 0: () => show(0, 0, 1),
     ArrowLeft: () => pan(-0.15, 0), ArrowRight: () => pan(0.15, 0), ArrowUp: () => pan(0, -0.15), ArrowDown: () => pan(0, 0.15),
   };
-  svg.parentElement.addEventListener("keydown", (event) => {
+  frame.addEventListener("keydown", (event) => {
     const arrow = event.key.startsWith("Arrow");
     if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey || (arrow && zoom === 1)) return;
     event.preventDefault();
@@ -57,10 +58,14 @@ function start(svg) {
     scale(2, ...shares(event));
   });
   svg.addEventListener("pointerdown", (event) => {
-    if (zoom > 1 && event.button === 0) drag = { from: shares(event), x, y, moved: false };
+    if (zoom > 1 && event.button === 0 && event.isPrimary) drag = { from: shares(event), x, y, moved: false };
   });
   svg.addEventListener("pointermove", (event) => {
-    if (!drag) return;
+    if (!drag || !event.isPrimary) return;
+    if (!event.buttons) { // let go outside
+      drag = null;
+      return;
+    }
     const [fx, fy] = shares(event);
     const [dx, dy] = [fx - drag.from[0], fy - drag.from[1]];
     if (!drag.moved && Math.hypot(dx, dy) < 0.005) return;
@@ -78,9 +83,10 @@ function start(svg) {
     const [left, top] = target.dataset.at.split(" ").map(Number);
     const inside = left > x && left < x + width / zoom && top > y && top < y + height / zoom;
     if (!inside) show(left - width / zoom / 2, top - height / zoom / 2, zoom);
+    target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
-  const frame = svg.parentElement; // on a narrow screen it holds only a part of the sheet: that of the largest place
+  // what is in sight first: the largest place
   frame.scrollLeft = (Number(marks[0].dataset.at.split(" ")[0]) / width) * frame.scrollWidth - frame.clientWidth / 2;
 
   const button = (label, text, deed) => h("button", { type: "button", "aria-label": label, title: label, click: deed }, text);

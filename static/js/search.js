@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { h, fill } from "./dom.js";
-import { glyph } from "./glyphs.js";
+import { badge } from "./glyphs.js";
 import * as words from "./words.js";
 
 const PAUSE = 70; // milliseconds after the last key
@@ -58,7 +58,7 @@ export function searchBox({ label, placeholder = "", choose, keep = false }) {
           pick(index, event.shiftKey);
         },
       },
-      h("span", { class: `kind kind-${entity.kind.toLowerCase()}` }, glyph(entity.kind)),
+      badge(entity.kind),
       h("span", { class: "option-name" }, h("bdi", {}, entity.name), entity.matched && entity.matched !== entity.name ? h("small", {}, " also ", h("bdi", {}, entity.matched)) : null),
       h("small", { class: "option-about" }, `${words.kind(entity.kind)}, ${words.plural(entity.degree, "relation")}`))));
     list.hidden = !found.length;

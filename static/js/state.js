@@ -30,7 +30,7 @@ export const EMPTY = Object.freeze({
 
 export function addEntities(state, ids) {
   const fresh = ids.filter((id) => !state.entities.includes(id));
-  return fresh.length ? { ...state, entities: [...state.entities, ...new Set(fresh)] } : state;
+  return fresh.length ? { ...state, whole: false, entities: [...state.entities, ...new Set(fresh)] } : state;
 }
 
 export function removeEntities(state, ids) {
@@ -112,7 +112,7 @@ function restore(parts) {
   const selected = parts.selected;
   return {
     entities: [...new Set(texts(parts.entities))].slice(0, LIMIT),
-    whole: parts.whole === true,
+    whole: parts.whole === true && !texts(parts.entities).length,
     pins: Object.fromEntries(Object.entries(parts.pins ?? {}).filter(([, value]) => point(value))),
     filters: {
       status: texts(filters.status),

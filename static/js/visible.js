@@ -81,7 +81,7 @@ export function daysOf(piece, clock) {
 }
 
 /** What the pieces add up to. `change`: "contradicted" | "new" | "strengthened" by recent articles, "silent" where
- * several reported it and no recent one, or null; where `since` says from when on they are recent. */
+ * several reported it and no recent one, or null; of all its evidence, where `since` says from when on it is recent. */
 export function summary(relation, pieces, since = null) {
   const statuses = {};
   for (const piece of pieces) statuses[piece.status] = (statuses[piece.status] ?? 0) + 1;
@@ -98,7 +98,7 @@ export function summary(relation, pieces, since = null) {
     confidence: Math.max(...pieces.map((piece) => piece.confidence)),
     earliest: days[0] ?? null,
     latest: days.at(-1) ?? null,
-    change: since ? change(pieces) : null,
+    change: since ? change(evidence) : null,
     filtered: evidence.length - pieces.length,
   };
 }

@@ -5,11 +5,13 @@ import * as words from "./words.js";
 
 const PAUSE = 30_000; // milliseconds between looks, while the page is in sight
 
-/** `asked()` gives {revision, relations}; `refresh()` shows what is new. */
-export async function watchGraph(banner, { asked, refresh, pause = PAUSE }) {
-  let known = await asked().catch(() => null);
+/** `asked()` gives {revision, relations}, of now at first: what comes later is new; `refresh()` shows it. */
+export function watchGraph(banner, { asked, refresh, pause = PAUSE }) {
+  const first = asked().catch(() => null);
+  let known = null;
   const look = async () => {
     if (document.hidden) return;
+    known ??= await first;
     const now = await asked().catch(() => null);
     if (!now || !known || now.revision === known.revision) {
       known ??= now;

@@ -2,7 +2,7 @@
 
 import { typeName } from "./graph-style.js";
 
-const LOCALE = document.documentElement.lang || "en";
+const LOCALE = globalThis.document?.documentElement.lang || "en";
 const number = new Intl.NumberFormat(LOCALE);
 const percent = new Intl.NumberFormat(LOCALE, { style: "percent" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -17,8 +17,6 @@ export const date = (iso) => (iso ? day.format(new Date(`${iso}T00:00:00Z`)) : "
 
 /** A day, or a moment with its time in the reader's zone. */
 export const since = (told) => (told.length > 10 ? new Date(told).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" }) : date(told));
-
-export const CHANGE = { contradicted: "Newly contradicted", new: "New", strengthened: "Reported again", silent: "Gone silent" };
 
 /** A period as exactly as it was told: a day, a month, a year, or from … to …. */
 export function period(told) {

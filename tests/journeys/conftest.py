@@ -9,6 +9,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -118,13 +119,21 @@ def context(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext, site: Site) -> Iterator[Page]:
+@contextmanager
+def watched(context: BrowserContext, origin: str) -> Iterator[Page]:
+    """A page of its own; at the end nothing may have gone wrong on it."""
     page = context.new_page()
-    watch = Watch(site.address)
+    watch = Watch(origin)
     watch.over(page)
     yield page
     watch.check(page)
+    page.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: Site) -> Iterator[Page]:
+    with watched(context, site.address) as page:
+        yield page
 
 
 Hand = Literal["mouse", "keys"]
@@ -243,13 +252,17 @@ class Analyst:
         self.until(f"{name} is chosen", lambda state: state["selected"] == {"kind": "entity", "id": entity_id})
 
     def choose_relation(self, relation_id: str) -> None:
+        self.choose("relation", relation_id)
+
+    def choose(self, kind: Literal["relation", "community", "link"], element_id: str) -> None:
+        """On the canvas, or in the list."""
         if self.hand == "mouse":
-            self.click_canvas(relation_id)
+            self.click_canvas(element_id)
         else:
             self.tab("List")
-            self.page.locator(f'#panel-list [data-relation="{relation_id}"]').focus()
+            self.page.locator(f'#panel-list [data-{kind}="{element_id}"]').focus()
             self.press("Enter")
-        self.until("the relation is chosen", lambda state: state["selected"] == {"kind": "relation", "id": relation_id})
+        self.until(f"the {kind} is chosen", lambda state: state["selected"] == {"kind": kind, "id": element_id})
 
     def click_canvas(self, element_id: str) -> None:
         x, y = self.page.evaluate("(id) => window.entente.pointOf(id)", element_id)

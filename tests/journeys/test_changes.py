@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from graph import ontology
 from graph.curation import Curator
 from graph.ingests import Intake
 from graph.model import Extraction, Status
 from tests.journeys import world
-from tests.journeys.conftest import Analyst, Site
+from tests.journeys.conftest import Analyst, Site, watched
 from tests.samples_graph import ISHIBA, JAPAN, RUTTE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -71,13 +71,33 @@ def test_what_came_since_the_last_visit(
     expect(analyst.page.get_by_role("button", name="Since my last visit")).to_have_count(0)  # it is the first
     analyst.page.goto("/about")
     Intake(Curator(site.store)).add(news)
-    page = context.new_page()  # another visit of the same browser
-    later = Analyst(page, analyst.hand)
-    later.open(RUTTE.id)
-    later.tab("Changes")
-    later.activate("button", "Since my last visit")
-    panel = page.locator("#panel-news")
-    expect(panel.get_by_role("heading", name="New (1)", exact=True)).to_be_visible()
-    expect(panel.get_by_role("button", name=re.compile("^Mark Rutte PRAISES Shigeru Ishiba"))).to_be_visible()
-    later.until("tinted", lambda state: state["since"])
-    page.close()
+    with watched(context, site.address) as page:  # another visit of the same browser
+        later = Analyst(page, analyst.hand)
+        later.open(RUTTE.id)
+        later.tab("Changes")
+        later.activate("button", "Since my last visit")
+        panel = page.locator("#panel-news")
+        expect(panel.get_by_role("heading", name="New (1)", exact=True)).to_be_visible()
+        expect(panel.get_by_role("button", name=re.compile("^Mark Rutte PRAISES Shigeru Ishiba"))).to_be_visible()
+        later.until("tinted", lambda state: state["since"])
+
+
+def test_what_is_recent_is_asked_anew_for_every_view(page: Page, site: Site, news: Extraction) -> None:
+    Intake(Curator(site.store)).add(news)
+    analyst = Analyst(page)
+    page.goto("/explore")
+    for id, name in ((RUTTE.id, RUTTE.name), ("igo-hub", "Assembly of Towns")):
+        analyst.search(name)
+        analyst.until("it stands", lambda state: state["entities"][:1] == [id])  # noqa: B023
+    analyst.tab("Changes")
+    ask = page.get_by_role("button", name="Since the last ingest")
+    ask.click()
+    since = analyst.until("tinted", lambda state: state["since"])["since"]
+    page.go_back()  # to the assembly without a date
+    page.go_back()
+    analyst.until("Rutte again", lambda state: state["entities"][0] == RUTTE.id and state["since"] is None)
+    ask.click()
+    assert analyst.until("tinted", lambda state: state["since"])["since"] == since
+    analyst.tab("List")
+    for relation, change in ((VISIT, "contradicted"), (THANKS, "new")):
+        expect(page.locator(f'#panel-list [data-relation="{relation}"]')).to_have_class(re.compile(f"change-{change}"))

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from graph.model import Status
+from graph.model import Entity, Kind
 from graph.overview import Overview, overview
 from graph.query import RelationQuery
 from graph.stores import open_store
 from tests.journeys import world
-from tests.journeys.conftest import Analyst, Site, Watch, serve
+from tests.journeys.conftest import Analyst, Site, serve, watched
 from tests.samples_graph import JAPAN, RUTTE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -40,14 +41,10 @@ def open_map(analyst: Analyst) -> dict[str, Any]:
     return analyst.until("the map stands", lambda state: state["whole"] and len(state["positions"]) > 1)
 
 
-def choose(analyst: Analyst, community: str) -> None:
-    if analyst.hand == "mouse":
-        analyst.click_canvas(community)
-    else:
-        analyst.tab("List")
-        analyst.page.locator(f'#panel-list [data-community="{community}"]').focus()
-        analyst.press("Enter")
-    analyst.until("it is chosen", lambda state: state["selected"] == {"kind": "community", "id": community})
+def linked_map(analyst: Analyst) -> dict[str, Any]:
+    """The map by its address."""
+    analyst.page.goto("/explore?whole")
+    return analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
 
 
 def test_the_whole_graph_is_drawn_and_listed_as_communities(analyst: Analyst, expected: Overview) -> None:
@@ -57,7 +54,7 @@ def test_the_whole_graph_is_drawn_and_listed_as_communities(analyst: Analyst, ex
     assert set(state["positions"]) == set(state["shown"]["entities"]) == ids
     assert len(state["shown"]["relations"]) == len(expected.links)
     expect(analyst.page.locator("#status")).to_have_text(
-        re.compile(rf"^{len(ids)} of {len(ids)} communities, [\d,]+ entities and {expected.total:,} relations in all$")
+        re.compile(rf"^{len(ids)} of {len(ids)} communities, all {expected.total:,} relations among [\d,]+ entities$")
     )
     expect(analyst.page).to_have_title("The whole graph · Entente")
     expect(analyst.page.locator("#filters")).to_be_hidden()
@@ -71,14 +68,13 @@ def test_the_whole_graph_is_drawn_and_listed_as_communities(analyst: Analyst, ex
 
 
 def test_a_community_opens_into_its_neighbourhood_and_back_returns(analyst: Analyst, expected: Overview) -> None:
-    analyst.page.goto("/explore?whole")
-    before = analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    before = linked_map(analyst)
     chosen = next(one for one in expected.communities if JAPAN.id in one.entities)
     if analyst.hand == "mouse":
         x, y = analyst.page.evaluate("(id) => window.entente.pointOf(id)", chosen.id)
         analyst.page.mouse.dblclick(x, y)
     else:
-        choose(analyst, chosen.id)
+        analyst.choose("community", chosen.id)
         analyst.page.locator("#canvas").focus()
         analyst.press("Enter")
     state = analyst.until("the community stands", lambda state: not state["whole"] and JAPAN.id in state["positions"])
@@ -91,8 +87,7 @@ def test_a_community_opens_into_its_neighbourhood_and_back_returns(analyst: Anal
 
 
 def test_the_list_opens_communities_too(analyst: Analyst, expected: Overview) -> None:
-    analyst.page.goto("/explore?whole")
-    analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    linked_map(analyst)
     analyst.tab("List")
     hub = next(one for one in expected.communities if "igo-hub" in one.entities)
     analyst.activate("button", re.compile("^Open Assembly of Towns"))
@@ -102,28 +97,20 @@ def test_the_list_opens_communities_too(analyst: Analyst, expected: Overview) ->
     expect(analyst.page.locator("#panel-details h2")).to_be_focused()
 
 
-def test_a_community_and_a_link_tell_of_themselves(analyst: Analyst, expected: Overview) -> None:
-    analyst.page.goto("/explore?whole")
-    analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+def test_a_community_tells_of_itself(analyst: Analyst, expected: Overview) -> None:
+    linked_map(analyst)
     chosen = next(one for one in expected.communities if JAPAN.id in one.entities)
-    choose(analyst, chosen.id)
+    analyst.choose("community", chosen.id)
     details = analyst.page.locator("#panel-details")
     expect(details).to_contain_text(f"{len(chosen.entities)} entities, {chosen.relations} relations inside")
     expect(details.get_by_role("button", name="Japan", exact=True)).to_be_visible()
 
 
 def test_a_line_opens_both_of_its_communities(analyst: Analyst, expected: Overview) -> None:
-    analyst.page.goto("/explore?whole")
-    analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    linked_map(analyst)
     pair, count = max(expected.links.items(), key=lambda link: link[1])
     line = " ".join(pair)
-    if analyst.hand == "mouse":
-        analyst.click_canvas(line)
-    else:
-        analyst.tab("List")
-        analyst.page.locator(f'#panel-list [data-link="{line}"]').focus()
-        analyst.press("Enter")
-    analyst.until("the line is chosen", lambda state: state["selected"] == {"kind": "link", "id": line})
+    analyst.choose("link", line)
     expect(analyst.page.locator("#panel-details")).to_contain_text(f"{count} relations between them")
     analyst.sees_no_barrier()
     analyst.activate("button", "Open both")
@@ -134,8 +121,7 @@ def test_a_line_opens_both_of_its_communities(analyst: Analyst, expected: Overvi
 
 def test_arrows_walk_from_community_to_community(page: Any) -> None:
     analyst = Analyst(page, "keys")
-    page.goto("/explore?whole")
-    analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
+    linked_map(analyst)
     page.locator("#canvas").focus()
     walked = set()
     for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowLeft", "ArrowUp", "ArrowUp", "ArrowRight"):
@@ -145,26 +131,21 @@ def test_arrows_walk_from_community_to_community(page: Any) -> None:
 
 
 def test_a_link_to_the_map_opens_the_same_map_elsewhere(analyst: Analyst, context: BrowserContext, site: Site) -> None:
-    analyst.page.goto("/explore?whole")
-    analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
-    choose(analyst, next(iter(analyst.state()["positions"])))
-    analyst.page.evaluate("() => window.entente.settled()")
+    linked_map(analyst)
+    analyst.choose("community", next(iter(analyst.state()["positions"])))
     state = analyst.state()
-    other = context.new_page()
-    Watch(site.address).over(other)
-    other.goto(analyst.page.url)
-    found = Analyst(other).until("the map stands", lambda state: len(state["positions"]) > 1)
-    for key in ("whole", "selected", "shown", "positions"):
-        assert found[key] == state[key]
-    other.close()
+    with watched(context, site.address) as other:
+        other.goto(analyst.page.url)
+        found = Analyst(other).until("the map stands", lambda state: len(state["positions"]) > 1)
+        for key in ("whole", "selected", "shown", "positions"):
+            assert found[key] == state[key]
 
 
 def test_the_map_grows_with_the_graph(analyst: Analyst, site: Site) -> None:
-    analyst.page.goto("/explore?whole")
-    before = analyst.until("the map stands", lambda state: len(state["positions"]) > 1)
-    islands = [world._country(f"Island {number}", f"Q99900{number}", f"X{number}") for number in range(2)]
+    before = linked_map(analyst)
+    islands = [Entity(f"place-island-{number}", f"Island {number}", Kind.PLACE) for number in range(2)]
     news = world.extraction(
-        f"Evening Star {analyst.hand}", world.date(2025, 9, 1), [world.Claim(*_visit(islands), Status.ASSERTED)]
+        f"Evening Star {analyst.hand}", date(2025, 9, 1), [world.Claim(islands[0], "VISITS", islands[1])]
     )
     site.store.add(news)
     try:
@@ -177,8 +158,45 @@ def test_the_map_grows_with_the_graph(analyst: Analyst, site: Site) -> None:
         site.store.forget(news.article.id)
 
 
-def _visit(ends: list[Any]) -> tuple[Any, str, Any]:
-    return ends[0], "VISITS", ends[1]
+def test_a_relation_found_from_the_map_leaves_it(analyst: Analyst) -> None:
+    linked_map(analyst)
+    analyst.tab("Changes")
+    analyst.activate("button", "Contradictions everywhere")
+    panel = analyst.page.locator("#panel-news")
+    panel.locator("section .row").first.wait_for()
+    analyst.activate("button", re.compile("CRITICIZES|SUPPORTS|VISITS|PRAISES"), panel)
+    state = analyst.until("the relation is chosen", lambda state: (state["selected"] or {}).get("kind") == "relation")
+    assert not state["whole"]
+    assert state["selected"]["id"] in state["shown"]["relations"]
+    expect(analyst.page.locator("#status")).to_contain_text(re.compile(r"^Showing \d+ of"))
+    analyst.page.go_back()
+    analyst.until("the map is back", lambda state: state["whole"] and len(state["positions"]) > 1)
+
+
+def test_a_dragged_community_leaves_no_step_behind(page: Any) -> None:
+    analyst = Analyst(page)
+    before = linked_map(analyst)
+    some = next(iter(before["positions"]))
+    x, y = page.evaluate("(id) => window.entente.pointOf(id)", some)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y + 30, steps=4)
+    page.mouse.up()
+    after = analyst.until("it stands elsewhere", lambda state: state["positions"][some] != before["positions"][some])
+    assert after["pins"] == {}
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+
+
+def test_a_map_that_cannot_be_fetched_can_be_asked_for_again(context: BrowserContext, site: Site) -> None:
+    page = context.new_page()
+    broken = True
+    page.route("**/communities?*", lambda route: route.abort() if broken else route.continue_())
+    page.goto("/explore?whole")
+    page.get_by_text("The map of communities could not be fetched").wait_for()
+    broken = False
+    page.locator("#panel-details").get_by_role("button", name="Try again").click()
+    Analyst(page).until("the map stands", lambda state: state["whole"] and len(state["positions"]) > 1)
+    page.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])

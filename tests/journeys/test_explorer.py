@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Download, expect
 from graph import ontology
 from graph.model import Status
 from tests.journeys import world
-from tests.journeys.conftest import Analyst, Site, Watch
+from tests.journeys.conftest import Analyst, Site, watched
 from tests.samples_graph import CHINA, ISHIBA, JAPAN, NSATU, RUTTE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -323,18 +323,16 @@ def test_a_copied_link_opens_the_same_view_elsewhere(analyst: Analyst, context: 
     state = analyst.state()
     link = analyst.page.url
     assert len(link) <= 2000
-    other = context.new_page()
-    Watch(site.address).over(other)
-    other.goto(link)
-    other.wait_for_function("() => window.entente && Object.keys(window.entente.state().positions).length > 0")
-    found = Analyst(other).state()
+    with watched(context, site.address) as other:
+        other.goto(link)
+        other.wait_for_function("() => window.entente && Object.keys(window.entente.state().positions).length > 0")
+        found = Analyst(other).state()
     for key in ("entities", "pins", "filters", "selected"):
         assert found[key] == state[key]
     for key in ("entities", "relations"):  # the order in which answers came is not part of a view
         assert sorted(found["shown"].pop(key)) == sorted(state["shown"].pop(key))
     assert found["shown"] == state["shown"]
     assert found["positions"][CHINA.id] == state["positions"][CHINA.id]
-    other.close()
 
 
 def test_a_damaged_link_says_so(analyst: Analyst) -> None:

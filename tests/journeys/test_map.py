@@ -141,6 +141,36 @@ def test_a_drag_that_begins_on_a_place_follows_no_link(page: Page) -> None:
     page.wait_for_url(re.compile(f"/entities/{JAPAN.id}$"))
 
 
+def test_a_drag_that_is_let_go_outside_the_window_is_over(page: Page) -> None:
+    stand(page)
+    page.get_by_role("button", name="Zoom in").click()
+    x, y = (one + 60 for one in japan(page))  # the open sea
+    page.mouse.move(x, y)
+    page.mouse.down()
+    near = view(page)
+    page.evaluate(
+        "() => addEventListener('pointerup', (event) => event.stopImmediatePropagation(), true)"
+    )  # never told
+    page.mouse.up()
+    page.mouse.move(x - 60, y + 30, steps=5)
+    assert view(page) == near
+
+
+@pytest.mark.parametrize("place", [JAPAN.id, "place-harbour-town"])
+def test_what_is_in_sight_on_a_narrow_screen_stays_in_sight_when_the_map_is_enlarged(page: Page, place: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    stand(page)
+    middle = """(id) => {
+      const frame = document.querySelector(".world-frame"), mark = document.querySelector(`.mark[href$="/${id}"]`);
+      const [box, at] = [frame.getBoundingClientRect(), mark.getBoundingClientRect()];
+      return at.x + at.width / 2 - box.x - box.width / 2;
+    }"""
+    page.locator(".world-frame").evaluate("(frame, by) => frame.scrollLeft += by", page.evaluate(middle, place))
+    before = page.evaluate(middle, place)
+    page.get_by_role("button", name="Zoom in").click()
+    assert page.evaluate(middle, place) == pytest.approx(before * 1.5, abs=2)
+
+
 def test_the_wheel_alone_scrolls_the_page(page: Page) -> None:
     stand(page)
     whole = view(page)

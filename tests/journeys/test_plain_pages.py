@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from graph import ontology
 from graph.curation import Curator
@@ -38,6 +38,8 @@ PAGES = {
     "paths": "/paths",
     "paths between two": f"/paths?from={world.SHIP.id}&to=North+Korea",
     "no path": f"/paths?from={world.SHIP.id}&to={world.LONG.id}&max_length=1",
+    "communities": "/communities",
+    "map": "/map",
     "contradictions": "/contradictions",
     "opposite deeds": "/contradictions?kind=opposite_deed",
     "schema": "/schema",
@@ -69,7 +71,7 @@ _FOCUSED = """
 
 
 @pytest.fixture(scope="module")
-def plain(chromium: Browser) -> Iterator[Site]:
+def site() -> Iterator[Site]:
     """A site where analysts may write, and have decided something."""
     with open_store("memory://") as store:
         world.fill(store)
@@ -80,15 +82,13 @@ def plain(chromium: Browser) -> Iterator[Site]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, plain: Site) -> Iterator[Page]:
-    context = chromium.new_context(base_url=plain.address, viewport={"width": 1280, "height": 900}, locale="en-GB")
+def visit(context: BrowserContext, site: Site) -> Iterator[Page]:
     page = context.new_page()
-    watch = Watch(plain.address)
+    watch = Watch(site.address)
     watch.over(page)
     yield page
     watch.wrong = [one for one in watch.wrong if "status of 404" not in one]  # the page of an error
     watch.check(page)
-    context.close()
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)

@@ -15,6 +15,13 @@ test("a state survives the address, whatever script its names are in", async () 
   assert.deepEqual(after, { ...before, pins: { Q17: [10, -4] } });
 });
 
+test("entities take the place of the whole graph's map", async () => {
+  const map = { ...state.EMPTY, whole: true };
+  const after = state.addEntities(map, ["Q17"]);
+  assert.deepEqual([after.whole, after.entities], [false, ["Q17"]]);
+  assert.equal((await state.decode(await state.encode({ ...after, whole: true }))).whole, false);
+});
+
 test("the address of the largest view stays within 2,000 characters", async () => {
   let large = state.addEntities(state.EMPTY, some(state.LIMIT));
   for (const id of large.entities.slice(0, 10)) large = state.pin(large, id, [id.length * 31, -id.length * 17]);

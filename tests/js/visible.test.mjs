@@ -107,6 +107,10 @@ test("what changed since a day is told apart", () => {
   assert.equal(at("2025-04-20", "r4"), "new");
   assert.equal(at("2025-06-01", "r4"), null); // one article told of it, and told it once
   assert.equal(at("2025-06-01", "r1"), "silent"); // two did, and none does any more
+  at("2025-04-01", "r1");
+  const outlets = data.relations.get("r1").evidence.filter(({ recent }) => recent).map(({ source }) => source);
+  const without = visible(data, { ...state.setFilter(now, { source: outlets }), since: "2025-04-01" }).relations.get("r1");
+  assert.equal(without.change, "strengthened"); // a filter hides the recent report; the relation did not fall silent
 });
 
 test("expansions tell beforehand how many each type would add", () => {
