@@ -216,7 +216,7 @@ class Frames:
             elif dep == "ccomp:speech":  # pragma: no cover - other UD versions
                 frame.complements.append(kid)
         for noun in frame.objects:  # a phrase hung on the object may belong to the verb
-            for part in (noun, *(k for k in tree.kids[noun] if tree.dep[k] == "conj")):
+            for part in (noun, *(k for k in tree.kids[noun] if tree.dep[k] == "conj"), *tree.contents(noun)):
                 for kid in tree.kids[part]:
                     if tree.dep[kid] in ("nmod", "obl", "acl:relcl") and tree.case(kid):
                         frame.add(tree.case(kid), kid)
@@ -326,9 +326,10 @@ class Frames:
                 frame.add("'s", kid)
             elif dep in ("amod", "compound", "nmod:desc", "nmod:unmarked"):
                 if dep == "amod" and tree.tag[kid] == "VBN":
-                    for part in tree.kids[kid]:  # "NATO-led", "Japanese-drafted"
+                    slot = "in" if tree.lower[kid] in ("based", "born") else "adj"
+                    for part in tree.kids[kid]:  # "NATO-led", "Japanese-drafted", "London-based"
                         if tree.dep[part] in ("obl", "compound", "obl:agent", "obl:unmarked", "nsubj", "advmod"):
-                            frame.add("adj", part)
+                            frame.add(slot, part)
                 else:
                     frame.add("adj", kid)
                     for part in tree.under(kid, "compound") if tree.pos[kid] == "NOUN" else ():  # "Hamas rocket fire"

@@ -122,8 +122,14 @@ def _titles(doc: Doc, drafts: tuple[MentionDraft, ...], offices: tuple[Office, .
         ):
             pairs.append((first - 1, office.person))
         token = doc[drafts[office.person].head]
-        while token.dep_ in _LEANS_ON and token.head.i != token.i and office.start <= token.head.idx < office.end:
-            token = token.head
+        body = drafts[office.body] if office.body is not None else None
+        while token.dep_ in _LEANS_ON and token.head.i != token.i:
+            above = token.head
+            if body is not None and above.i == body.head:  # "The head of NATO, Mark Rutte": hung on the body
+                above = above.head
+            if not office.start <= above.idx < office.end:
+                break
+            token = above
             pairs.append((token.i, office.person))
     return pairs
 

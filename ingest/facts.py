@@ -98,6 +98,8 @@ class Facts:
         in Ukraine"); of what people are by trade ("a Russian journalist") the country stands right before it."""
         text, drafts = self.tree.doc.text, self.cast.drafts
         person, body = drafts[office.person], drafts[office.body or 0]
+        if re.match(r"[-–](?:based|born)", text[body.end : body.end + 6]):
+            return False
         if office.start >= person.end:
             for index, draft in enumerate(drafts):
                 near = office.end <= draft.start <= office.end + 2
@@ -190,6 +192,7 @@ class Facts:
         tree, rule = self.tree, self.lexicon.places
         if rule is None:
             return
+        yield from self._based_before()
         for word, lower in enumerate(tree.lower[:-1]):
             if lower not in _BASED or tree.lower[word + 1] not in ("in", "at", "near", "on"):
                 continue
@@ -199,6 +202,24 @@ class Facts:
                 resident = next((i for i in self._subjects_of(word)), None)
             if place is not None and resident is not None and place != resident:
                 yield Finding(rule, word, word, self._party(resident), self._party(place), 0.9)
+
+    def _based_before(self) -> Iterator[Finding]:
+        """ "the London-based bank HSBC", "Ana Ruiz, a Lima-based lawyer"."""
+        tree, cast, rule = self.tree, self.cast, self.lexicon.places
+        if rule is None:
+            return
+        for index, draft in enumerate(cast.drafts):
+            based = draft.end_token + 1
+            if draft.form != "name" or self._kind(index) not in _PLACES or based >= len(tree.text):
+                continue
+            if tree.lower[based] != "based" or tree.text[based - 1] not in ("-", "–"):
+                continue
+            noun = tree.head[based]
+            if tree.dep[noun] == "appos":
+                noun = tree.head[noun]
+            resident = cast.by_head.get(noun)
+            if resident is not None and resident != index and self._kind(resident) is not Kind.COUNTRY:
+                yield Finding(rule, based, based, self._party(resident), self._party(index), 0.9)
 
     def _place_after(self, word: int) -> int | None:
         """The first place named within the next words, a name rather than an adjective."""

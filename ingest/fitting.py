@@ -122,7 +122,7 @@ class Fitting:
             ):
                 return
         if rule.with_adjective and not any(
-            tree.lemma[kid] in rule.with_adjective or (tree.lower[kid] in rule.with_adjective)
+            rule.with_adjective & tree.names(kid)
             for kid in tree.kids[word]
             if tree.dep[kid] not in ("obj", "nsubj", "nsubj:pass")
         ):

@@ -208,7 +208,12 @@ def _names(page: _Page, gazetteer: Gazetteer) -> list[_Name]:
             page.states.append((hit.start, entry.codes.get("iso3", entry.country)))
     known = [n for f in found if (n := _known(page, f, statistical, labels, gazetteer))]
     statistical = [_unpossessed(text, n, known) for n in statistical]
-    pool = [*known, *_by_pattern(text, known), *(n for n in statistical if not _tiled(text, n, known))]
+    pool = [
+        *known,
+        *_halves(text, gazetteer),
+        *_by_pattern(text, known),
+        *(n for n in statistical if not _tiled(text, n, known)),
+    ]
     kept: list[_Name] = []
     taken = bytearray(len(text))
     for name in sorted(pool, key=lambda n: (-(n.end - n.start), n.rank, n.start)):
@@ -217,16 +222,28 @@ def _names(page: _Page, gazetteer: Gazetteer) -> list[_Name]:
             kept.append(name)
     told = [_in_context(page, name, gazetteer) for name in sorted(kept, key=lambda n: n.start)]
     surnames = {page.text[n.start : n.end].rpartition(" ")[2] for n in told if n.kind is Kind.PERSON}
-    return [_government(page, _surname(page, name, surnames), gazetteer) for name in told]
+    return [_government(page, _surname(page, name, surnames, gazetteer), gazetteer) for name in told]
 
 
-def _surname(page: _Page, name: _Name, surnames: set[str]) -> _Name:
-    """One word that the statistics take for a body or place, but that is the surname of somebody in the article."""
-    if (
-        name.entry is None
-        and name.kind in {Kind.ORG, Kind.PLACE, Kind.FACILITY}
-        and page.text[name.start : name.end] in surnames
-    ):
+_HALVES = re.compile(r"\b(North|South|East|West) and (?=(?:North|South|East|West) ([A-Z]\w+))")
+
+
+def _halves(text: str, gazetteer: Gazetteer) -> Iterator[_Name]:
+    """The first country of "North and South Korea"."""
+    for match in _HALVES.finditer(text):
+        for candidate in gazetteer.lookup(f"{match[1]} {match[2]}"):
+            if candidate.entry.kind is Kind.COUNTRY:
+                yield _Name(match.start(1), match.end(1), Kind.COUNTRY, candidate.entry, "name", 0)
+
+
+def _surname(page: _Page, name: _Name, surnames: set[str], gazetteer: Gazetteer) -> _Name:
+    """One word that the statistics take for a body or place, but that is the surname of somebody in the article, or that of a known
+    office-holder where only somebody could stand ("Macron called")."""
+    if name.entry is not None or name.kind not in {Kind.ORG, Kind.PLACE, Kind.FACILITY}:
+        return name
+    text = page.text[name.start : name.end]
+    token = _tokens(page.doc, name.start, name.end)[2]
+    if text in surnames or (name.kind is Kind.PLACE and gazetteer.heads(text) and _acts(page, token)):
         return replace(name, kind=Kind.PERSON)
     return name
 

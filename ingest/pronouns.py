@@ -11,6 +11,8 @@ _OURS = {"we", "us", "our"}
 _HIS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _ITS = {"it", "its", "itself"}
 _THEIRS = {"they", "them", "their", "themselves"}
+_SUBJECTS = {"nsubj", "nsubj:pass"}
+_ARGUMENTS = _SUBJECTS | {"obj", "nmod", "obl", "obl:agent", "nmod:poss"}
 _STATES = {Kind.COUNTRY, Kind.IGO, Kind.ORG}
 
 
@@ -131,22 +133,20 @@ def _in_quote(scene: Scene, draft: MentionDraft) -> bool:
 
 
 def _several(scene: Scene, i: int, draft: MentionDraft) -> str:
-    """ "they": a group, government or team just spoken of; two coordinated names are left open."""
-    for j in range(i - 1, -1, -1):
-        there = scene.drafts[j]
-        if scene.sentence[i] - scene.sentence[j] > 1:
-            return ""
-        token = scene.doc[there.head]
-        plural = (
-            there.kind is Kind.GROUP
-            or (there.form == "nominal" and there.noun in {"state", "echo"})
-            or (there.form == "pronoun" and there.noun in _THEIRS)
-        )
-        if (
-            plural
-            and scene.keys[j]
-            and not any(c.dep_ == "conj" for c in token.children)
-            and token.dep_ in {"nsubj", "nsubj:pass", "obj", "nmod", "obl", "obl:agent", "nmod:poss"}
-        ):
-            return scene.keys[j]
-    return ""
+    """ "they": a group, government or team just spoken of, for a subject rather a subject; two coordinated names are left open."""
+    near = [j for j in range(i - 1, -1, -1) if scene.sentence[i] - scene.sentence[j] <= 1 and _plural(scene, j)]
+    if scene.doc[draft.head].dep_ in _SUBJECTS:
+        near.sort(key=lambda j: scene.doc[scene.drafts[j].head].dep_ not in _SUBJECTS)
+    return scene.keys[near[0]] if near else ""
+
+
+def _plural(scene: Scene, j: int) -> bool:
+    """Whether a mention is of several, or of a body that acts as several do, and by itself."""
+    there, token = scene.drafts[j], scene.doc[scene.drafts[j].head]
+    plural = (
+        there.kind is Kind.GROUP
+        or (there.form == "nominal" and there.noun in {"state", "echo"})
+        or (there.form == "pronoun" and there.noun in _THEIRS)
+    )
+    alone = not any(c.dep_ == "conj" for c in token.children)
+    return plural and bool(scene.keys[j]) and alone and token.dep_ in _ARGUMENTS

@@ -11,7 +11,7 @@ Further conditions:
 
     with            the verb's object must be (headed by) one of these nouns: "impose" + "sanction"
     with_oblique    one of its prepositional phrases must be: "put" + "under investigation"
-    with_adjective  its predicative adjective must be: "find" + "guilty"
+    with_adjective  its predicative adjective or noun must be: "find" + "guilty", "call" + "liar"
     needs           one of these words stands in the trigger's phrase; needs_not: none of them does
     complement      it has a clause: "to" (infinitive), "that" (finite or quoted) or "from" (-ing), any of those named
     complement_type, complement_verbs, complement_modal, complement_conditional    what that clause must be

@@ -21,7 +21,7 @@ _CONTAINERS: Final = words(
     "series number group lot lots dozen dozens hundred hundreds thousand thousands million millions billion "
     "billions ton tons tonne tonnes couple round wave spate string package kind sort type form set batch piece "
     "member members majority part parts shipment host total pair range rest barrage act acts campaign period "
-    "state level flow supply programme program amount worth"
+    "state level flow supply programme program amount worth dollar euro pound yen yuan"
 )
 #: Heads whose compound says what it is: "aid package", "sanctions regime".
 _CARRIERS: Final = words(
@@ -29,6 +29,11 @@ _CARRIERS: Final = words(
     "order round team mission material equipment treaty agreement plan request attempt bid kit flight system "
     "group force drive sale"
 )
+#: Verbs whose "from" behind an object tells where that is from.
+_TAKES_NO_SOURCE: Final = words(
+    "meet host greet welcome brief consult see kill wound injure attack accuse criticize criticise condemn warn urge praise thank tell ask"
+)
+_DIRECTIONS: Final = words("north south east west")
 _LINKING: Final = words("be become remain stay seem appear feel go come turn")
 #: Verbs that say an office of somebody: "will serve as chairman", not "would be bound as a member".
 _TAKING_OFFICE: Final = words(
@@ -67,6 +72,10 @@ class Tree:
             if dep == "conj":
                 self._lift_finite(word)
                 self._part_gapped(word)
+            elif dep == "obl":
+                self._give_origin(word)
+            elif dep in ("compound", "amod"):
+                self._part_halves(word)
             elif dep in ("acl", "parataxis"):
                 self._make_root(word)
             elif dep == "xcomp":
@@ -81,9 +90,35 @@ class Tree:
             if governed and self.tag[above] in _FINITE and above < word:
                 self.head[word] = above
 
+    def _give_origin(self, word: int) -> None:
+        """ "met diplomats from Norway": where they are from, not from where one meets them."""
+        verb, first = self.head[word], self.doc[word].left_edge.i
+        noun = first - 1
+        if self.lower[first] != "from" or self.lemma[verb] not in _TAKES_NO_SOURCE or noun <= verb:
+            return
+        if self.head[noun] == verb and self.dep[noun] in ("obj", "nsubj:pass", "obl"):
+            self.head[word], self.dep[word] = noun, "nmod"
+
+    def _part_halves(self, word: int) -> None:
+        """ "North and South Korea" are two: the first stands where the parse has the whole, the second is coordinated with it."""
+        whole = word + 3
+        if whole >= len(self.lower) or self.head[word] != whole or self.lower[word + 1] != "and":
+            return
+        if not {self.lower[word], self.lower[word + 2]} <= _DIRECTIONS:
+            return
+        for kid in range(self.doc[whole].left_edge.i, word):
+            if self.head[kid] == whole:
+                self.head[kid] = word
+        self.head[word] = word if self.head[whole] == whole else self.head[whole]
+        self.dep[word] = self.dep[whole]
+        self.head[whole], self.dep[whole] = word, "conj"
+        self.head[word + 1] = self.head[word + 2] = whole
+        self.dep[word + 2] = "compound"
+
     def _part_gapped(self, word: int) -> None:
         """A name with a number behind it opens a clause without a verb: "Italy has 300 soldiers in Libya, and Turkey about 500"."""
-        if self.pos[word] != "PROPN" or self.lower[max(0, word - 2) : word] != [",", "and"]:
+        first = self.doc[word].left_edge.i
+        if self.pos[word] != "PROPN" or not {",", "and"} <= set(self.lower[max(0, first - 1) : first + 2]):
             return
         if any(self.head[n] == word and self.tag[n] == "CD" for n in range(word + 1, min(word + 4, len(self.tag)))):
             self.dep[word] = "orphan"
@@ -140,6 +175,12 @@ class Tree:
             if self.dep[kid] == "conj":
                 found.extend(self.conjuncts(kid))
         return found
+
+    def contents(self, word: int) -> list[int]:
+        """Heads of what a container holds: "a package of aid", "20 million dollars in aid"; none of another noun."""
+        if self.lemma[word] not in _CONTAINERS and self.tag[word] not in ("CD", "$"):
+            return []
+        return [kid for kid in self.kids[word] if self.dep[kid] == "nmod" and self.case(kid) in ("of", "in")]
 
     def examples(self, word: int) -> list[int]:
         """Heads of the phrases that name some of a plural: "members such as India", "states including Chad"."""
@@ -198,7 +239,7 @@ class Tree:
                 if dep == "nummod":
                     keys.add(self.lemma[kid])
             elif dep == "nmod" and depth < 2 and self.case(kid) in ("of", "in"):
-                if lemma in _CONTAINERS or self.tag[word] == "CD" or self.tag[word] == "$":
+                if kid in self.contents(word):
                     for part in self.conjuncts(kid):
                         self._collect(part, keys, depth + 1)
                 keys.add(f"{lemma} {self.case(kid)} {self.lemma[kid]}")

@@ -111,3 +111,78 @@ def test_weapons_that_stand_in_a_country_do_not_bomb_it(reader: Reader) -> None:
 def test_a_clause_without_its_verb_has_its_own_subject(reader: Reader) -> None:
     found = told(reader, "Italy has about 300 soldiers in Libya, and Turkey about 500.")
     assert found == {("Italy", "DEPLOYS_TO", "Libya")}
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("Beijing warned of countermeasures against the Netherlands.", ("China", "THREATENS", "Netherlands")),
+        ("Moscow warned of retaliation against Latvia.", ("Russia", "THREATENS", "Latvia")),
+        ("Norway pledged 20 million dollars in aid to Gaza.", ("Norway", "AIDS", "Gaza Strip")),
+        ("Japan announced a package of military aid for Ukraine.", ("Japan", "ARMS", "Ukraine")),
+        ("Ukraine received F-16 jets from the Netherlands.", ("Netherlands", "ARMS", "Ukraine")),
+        ("Kenya got a loan from the World Bank.", ("World Bank", "FUNDS", "Kenya")),
+        ("Chad ended its defence pact with France.", ("Chad", "CUTS_TIES_WITH", "France")),
+        ("Iran suspended its treaty with Turkey.", ("Iran", "CUTS_TIES_WITH", "Turkey")),
+        ("Israel's strike drew criticism from Jordan.", ("Jordan", "CRITICIZES", "Israel")),
+        ("Hungary came under criticism from the European Commission.", ("European Commission", "CRITICIZES", "Hungary")),
+        ("Anna Berg called Pavel Lund a war criminal.", ("Anna Berg", "CRITICIZES", "Pavel Lund")),
+        ("Estonia branded Russia a terrorist state.", ("Estonia", "CRITICIZES", "Russia")),
+        ("Amnesty International said Myanmar had committed war crimes.", ("Amnesty International", "ACCUSES", "Myanmar")),
+        ("France dismissed the report as Russian propaganda.", ("France", "REJECTS", "Russia")),
+        ("Canada demanded the release of Anna Berg by Iran.", ("Canada", "DEMANDS_OF", "Iran")),
+        ("Chinese officials met diplomats from Norway.", ("China", "MEETS", "Norway")),
+    ],
+)  # fmt: skip
+def test_who_does_what_to_whom(reader: Reader, text: str, triple: Triple) -> None:
+    found = told(reader, text)
+    assert triple in found or (triple[1] == "MEETS" and triple[::-1] in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The European Union announced military aid for Taiwan.", "CUTS_AID_TO"),
+        ("Chad ended its defence pact with France.", "SIGNS_AGREEMENT_WITH"),
+        ("Emmanuel Macron called for a ceasefire in Gaza.", "CEASES_FIRE_WITH"),
+        ("Turkish troops pushed Syria's army out of Idlib.", "APPEALS_TO"),
+        ("Joshua Wong, a Hong Kong-based activist, was jailed.", "CITIZEN_OF"),
+        ("Anna Berg called Pavel Lund a war criminal.", "CALLS"),
+    ],
+)
+def test_what_is_not_told(reader: Reader, text: str, wrong: str) -> None:
+    assert wrong not in {type for _, type, _ in told(reader, text)}
+
+
+def test_north_and_south_of_a_divided_country_are_two(reader: Reader) -> None:
+    assert told(reader, "North and South Korea traded artillery fire.") == {
+        ("North Korea", "CLASHES_WITH", "South Korea")
+    }
+    assert told(reader, "Talks between South and North Korea collapsed.") == {
+        ("North Korea", "TALKS_WITH", "South Korea")
+    }
+    assert told(reader, "Anna Berg lived in North and South Carolina.") == set()
+
+
+def test_who_heads_a_body_acts_and_not_the_body(reader: Reader) -> None:
+    found = told(reader, "The head of the IAEA, Rafael Grossi, visited Tehran.")
+    assert {s for s, type, _ in found if type == "VISITS"} == {"Rafael Grossi"}
+    found = told(reader, "Anna Berg met the chief of NATO, Mark Rutte, in Oslo.")
+    assert {s for ends in found if ends[1] == "MEETS" for s in ends[::2]} == {"Anna Berg", "Mark Rutte"}
+
+
+def test_where_somebody_is_based(reader: Reader) -> None:
+    assert ("Joshua Wong", "LOCATED_IN", "Hong Kong") in told(reader, "Joshua Wong, a Hong Kong-based activist, spoke.")
+    assert ("HSBC", "LOCATED_IN", "London") in told(reader, "The London-based bank HSBC cut ties with Iran.")
+
+
+def test_a_surname_of_the_day_that_acts_is_somebody(reader: Reader) -> None:
+    found = told(reader, "Netanyahu thanked Germany.")
+    assert {(type, o) for _, type, o in found} == {("PRAISES", "Germany")}
+
+
+def test_they_who_do_are_rather_those_who_did(reader: Reader) -> None:
+    text = "A Kenyan delegation met officials from Sudan in Juba, where they also met Anna Berg."
+    met = [ends[::2] for ends in told(reader, text) if ends[1] == "MEETS"]
+    assert sorted(sorted(pair) for pair in met) == [["Anna Berg", "Kenya"], ["Kenya", "Sudan"]]
+    assert ("Turkey", "BOMBS", "Aleppo") in told(reader, "Turkish troops met Syrian soldiers. They bombed Aleppo.")
