@@ -81,8 +81,10 @@ def resolve(doc: Doc, reading: Reading, article_id: str = "", gazetteer: Gazette
 def _only_title(reading: Reading, i: int) -> bool:
     """Whether a description is the title of the name behind it ("U.S. Secretary" of "U.S. Secretary of State Antony Blinken")."""
     draft = reading.drafts[i]
-    return draft.form == "nominal" and any(
-        o.start < draft.end <= o.end and reading.drafts[o.person].start > draft.start for o in reading.offices
+    return (
+        draft.form == "nominal"
+        and not draft.text.endswith("counterpart")
+        and any(o.start < draft.end <= o.end and reading.drafts[o.person].start > draft.start for o in reading.offices)
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from graph.model import Kind
@@ -22,6 +23,9 @@ _CITIZENS: Final = re.compile(
     r"statesman|writer|singer|actor|student|economist|historian|scientist|cleric|warlord)s?$",
     re.I,
 )
+_PARTIES: Final = re.compile(
+    r"\b(?:Party|Rally|Front|Movement|Alliance|Democrats|Republicans|Socialists|Greens|Conservatives|Liberals)\b"
+)
 _UNITS: Final = re.compile(r"\b(?:commander|officer|soldier|fighter|member|captain|sergeant|pilot)$", re.I)
 _NATIONAL: Final = re.compile(
     r"\b(?:president|prime minister|premier|chancellor|minister|king|queen|emperor|emir|sultan|ambassador|secretary of state)\b",
@@ -36,6 +40,8 @@ _ORGANS: Final = words(
     "ministry army navy court parliament senate congress government police agency commission council department "
     "office guard force forces bank authority bureau service assembly"
 )
+#: Those that only a state has, so that "… of Kenya" is Kenya's own.
+_STATE_ORGANS: Final = words("ministry court parliament senate government bank assembly")
 _BASED: Final = frozenset({"based", "located", "headquartered", "situated"})
 _PLACES: Final = frozenset({Kind.PLACE, Kind.COUNTRY, Kind.FACILITY})
 _SMALL: Final = frozenset({Kind.PLACE, Kind.FACILITY})
@@ -49,6 +55,7 @@ class Facts:
 
     def findings(self) -> Iterator[Finding]:
         yield from self._offices()
+        yield from self._of_bodies()
         yield from self._places()
         yield from self._based()
         yield from self._parts()
@@ -81,6 +88,20 @@ class Facts:
             yield Finding(
                 rule, word, word, self._party(office.person), self._party(office.body), 0.95, role=office.role
             )
+
+    def _of_bodies(self) -> Iterator[Finding]:
+        """ "Ana Ruiz of the Carnegie Endowment" works there, "Pedro Gil of the Liberal Party" is a member."""
+        text, cast = self.tree.doc.text, self.cast
+        told = {(office.person, office.body) for office in cast.offices}
+        for one, other in zip(range(len(cast.drafts)), range(1, len(cast.drafts)), strict=False):
+            person, body = cast.drafts[one], cast.drafts[other]
+            named = person.form == body.form == "name" and self._kind(one) is Kind.PERSON
+            if not named or self._kind(other) not in (Kind.ORG, Kind.IGO) or (one, other) in told:
+                continue
+            if re.fullmatch(r" of (?:the )?", text[person.end : body.start]):
+                name = "MEMBER_OF" if _PARTIES.search(body.text) else "AFFILIATED_WITH"
+                rule = self.lexicon.offices[name]
+                yield Finding(rule, body.head, body.head, self._party(one), self._party(other), 0.85)
 
     def _national(self, office: Office) -> Iterator[Finding]:
         """ "Prime Minister Bainimarama": of the country that the reference data, or the article, says is the person's."""
@@ -309,6 +330,12 @@ class Facts:
                 ):
                     yield other
 
+    def _ends_in_state(self, name: str, state: str) -> bool:
+        """Whether the name of a body names its state behind "of"."""
+        entity = self.cast.entities[state]
+        behind = re.sub(r"^the ", "", name.rpartition(" of ")[2], flags=re.I)
+        return entity.kind is Kind.COUNTRY and " of " in name and behind in (entity.name, *entity.aliases)
+
     def _parts(self) -> Iterator[Finding]:
         """ "the Chinese Foreign Ministry", "Ukraine's Supreme Court"."""
         tree, cast, rule = self.tree, self.cast, self.lexicon.parts
@@ -320,6 +347,12 @@ class Facts:
             words = set(tree.lower[draft.start_token : draft.end_token])
             if not words & _ORGANS:
                 continue
+            state = cast.country.get(cast.entity_ids[index])
+            if (
+                words & _STATE_ORGANS and state in cast.entities and self._ends_in_state(draft.text, state)
+            ):  # "the Supreme Court of Kenya"
+                whole = replace(self._party(index, 0.9), state=state)
+                yield Finding(rule, draft.head, draft.head, self._party(index), whole, 0.85)
             for kid in tree.kids[draft.head]:
                 other = cast.by_head.get(kid)
                 if (

@@ -6,7 +6,7 @@ wording is regular. `Office.body` is the mention (country, organisation, place) 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.model import Kind
 from ingest.mentions import MentionDraft
@@ -34,7 +34,7 @@ _HEAD = (
     "supreme leader|ruler|leader|chief|head|boss|director[- ]general|director|managing director|ceo|chief executive(?: officer)?|coordinator|co-ordinator|administrator|prosecutor|attorney general|"
     "judge|justice|advisor|adviser|aide|negotiator|official|officer|inspector|founder|co-founder|owner|manager|editor|editor-in-chief|correspondent|reporter|journalist|"
     "professor|lecturer|scholar|historian|economist|analyst|expert|researcher|research fellow|fellow|scientist|strategist|specialist|author|lawyer|activist|dissident|"
-    "candidate|warlord|dictator|strongman|oligarch|businessman|tycoon|general|lieutenant general|major general|brigadier general|brigadier|admiral|vice admiral|"
+    "counterpart|candidate|warlord|dictator|strongman|oligarch|businessman|tycoon|general|lieutenant general|major general|brigadier general|brigadier|admiral|vice admiral|"
     "rear admiral|colonel|lieutenant colonel|major|captain|lieutenant|sergeant|field marshal|marshal|chief minister|member|co-leader|president pro tempore|ayatollah|cleric|archbishop|cardinal|bishop|imam"
 )
 _FIELD = (
@@ -56,6 +56,11 @@ _AFTER = re.compile(
     r"(?:also |now |currently |himself |still |previously |formerly )?(?P<det>the |a |an |his |her |its |their |one of the )?"
 )
 _FORMER = re.compile(r"\b(?:former|ex-|then|late|ousted|previous|once)\b|\bwas\b|\bserved\b", re.I)
+_PLURAL = re.compile(
+    r"\b(president|minister|premier|chancellor|secretary|ambassador|leader|senator|governor|lawmaker|envoy|king|general)s$",
+    re.I,
+)
+_LISTED = re.compile(r",? and |, ")
 _BODIES = {Kind.COUNTRY, Kind.IGO, Kind.ORG, Kind.PLACE, Kind.FACILITY, Kind.GROUP}
 _CLAUSE = re.compile(
     r"[.;:!?\n”\"]|, (?:who|which|and|said|told|but|has|was|is|added|while)\b| (?:said|told|who|has|was|says|were|will|is)\b"
@@ -82,14 +87,50 @@ def offices(text: str, drafts: Sequence[MentionDraft]) -> list[Office]:
     for index, draft in enumerate(drafts):
         if draft.kind is Kind.PERSON and draft.form == "name":
             before = _before(text, drafts, index) or _of_body(text, drafts, index)
+            if before and before.body is None:
+                before = replace(before, body=_of_behind(text, drafts, index))
             found += [office for office in (before, _after(text, drafts, index)) if office]
-    return [_inheriting(text, drafts, found, office) for office in found]
+            found += _shared(text, drafts, before) if before else []
+    return [_inheriting(text, drafts, found, _as_the_other(text, drafts, found, office)) for office in found]
+
+
+def _of_behind(text: str, drafts: Sequence[MentionDraft], person: int) -> int | None:
+    """The body behind a name that has a title: "President Ana Ruiz of Peru"."""
+    of = re.match(r" of (?:the )?", text[drafts[person].end : drafts[person].end + 8])
+    begin = drafts[person].end + len(of[0]) if of else -1
+    return next((i for i, d in enumerate(drafts) if d.start == begin and d.kind in _BODIES and d.form == "name"), None)
+
+
+def _shared(text: str, drafts: Sequence[MentionDraft], office: Office) -> list[Office]:
+    """The offices of those who share a title with the first: "Presidents Ana Ruiz of Peru and Pedro Gil of Chile"."""
+    plural = _PLURAL.search(text[office.start : office.end])
+    found: list[Office] = []
+    last = office
+    for index in range(office.person + 1, len(drafts) if plural else 0):
+        end = drafts[last.person if last.body is None or last.body < last.person else last.body].end
+        gap = text[end : drafts[index].start]
+        if drafts[index].kind is Kind.PERSON and drafts[index].form == "name" and _LISTED.fullmatch(gap):
+            last = replace(office, person=index, body=_of_behind(text, drafts, index))
+            found.append(last)
+        elif len(gap) > 40:
+            break
+    return found
+
+
+def _as_the_other(text: str, drafts: Sequence[MentionDraft], found: Sequence[Office], office: Office) -> Office:
+    """ "Prime Minister Modi hosted his Japanese counterpart, Fumio Kishida": his office is that of the one named before him."""
+    if not office.role.endswith("counterpart"):
+        return office
+    before = [o for o in found if drafts[o.person].end <= office.start and not o.role.endswith("counterpart")]
+    near = [o for o in before if "\n" not in text[o.end : office.start]]
+    return replace(office, role=near[-1].role) if near else office
 
 
 def _office(person: int, body: int | None, text: str, start: int, end: int, lead: str = "") -> Office:
     role = text[start:end].strip(" ,")
     former = bool(_FORMER.search(role) or _FORMER.search(lead))
     role = re.sub(r"^(?:former|ex-|then-?|late|ousted|previous|once) ?", "", role, flags=re.I)
+    role = _PLURAL.sub(r"\1", role)
     return Office(
         person,
         body,

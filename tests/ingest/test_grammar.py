@@ -186,3 +186,47 @@ def test_they_who_do_are_rather_those_who_did(reader: Reader) -> None:
     met = [ends[::2] for ends in told(reader, text) if ends[1] == "MEETS"]
     assert sorted(sorted(pair) for pair in met) == [["Anna Berg", "Kenya"], ["Kenya", "Sudan"]]
     assert ("Turkey", "BOMBS", "Aleppo") in told(reader, "Turkish troops met Syrian soldiers. They bombed Aleppo.")
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("President Ana Ruiz of Peru resigned.", {("Ana Ruiz", "Peru")}),
+        ("Mayor Anna Berg of Bergen spoke.", {("Anna Berg", "Bergen")}),
+        (
+            "Presidents Ana Ruiz of Peru and Pedro Gil of Chile spoke.",
+            {("Ana Ruiz", "Peru"), ("Pedro Gil", "Chile")},
+        ),
+        (
+            "Prime Minister Anna Berg of Norway greeted her Danish counterpart, Jens Lund.",
+            {("Anna Berg", "Norway"), ("Jens Lund", "Denmark")},
+        ),
+    ],
+)
+def test_who_holds_office_where(reader: Reader, text: str, offices: set[tuple[str, str]]) -> None:
+    assert {(s, o) for s, type, o in told(reader, text) if type == "OFFICE_IN"} == offices
+
+
+def test_a_counterpart_has_the_same_office(reader: Reader) -> None:
+    text = "Foreign Minister Ana Ruiz called her Chilean counterpart Pedro Gil."
+    extraction = reader.extract(ids.article(text, text, None))
+    assert {piece.role for piece in extraction.evidence if piece.role} == {"foreign minister"}
+
+
+def test_who_is_of_a_body_belongs_to_it(reader: Reader) -> None:
+    found = told(
+        reader, "Ana Ruiz of the Brookings Institution doubted it, but Pedro Gil of the Liberal Party did not."
+    )
+    assert {("Ana Ruiz", "AFFILIATED_WITH", "Brookings Institution"), ("Pedro Gil", "MEMBER_OF", "Liberal Party")} <= {
+        (s, type, o) for s, type, o in found
+    }
+
+
+def test_an_organ_of_a_state_is_part_of_it_and_rebels_are_not(reader: Reader) -> None:
+    assert told(reader, "The Supreme Court of Kenya met.") == {("Supreme Court of Kenya", "PART_OF", "Kenya")}
+    assert told(reader, "The Revolutionary Armed Forces of Colombia met.") == set()
+
+
+def test_both_of_two_titled_people_act(reader: Reader) -> None:
+    text = "European Commission President Anna Berg and European Council President Jens Lund visited Chad."
+    assert {s for s, type, _ in told(reader, text) if type == "VISITS"} == {"Anna Berg", "Jens Lund"}
