@@ -11,7 +11,7 @@ from app import deps, reading
 from app.deps import Id, Store
 from app.errors import NotFound
 from app.forms import ArticleForm, Articles
-from app.pages.quoting import ROWS, Names, Quote, Row
+from app.pages.quoting import ROWS, Names, Quote, Row, opposed_among
 from app.templating import page
 from graph.marks import sentence_runs
 from graph.model import Article, Entity
@@ -57,10 +57,11 @@ def article(request: Request, store: Store, id: Id) -> HTMLResponse:
     edges.sort(key=lambda edge: first[edge.relation.id].sentence)
     quotes = {piece.relation_id: Quote(piece, read.article, sentence_runs(piece)) for piece in first.values()}
     names = {one.id: one for one in read.entities} | dict(deps.names(store, edges))
+    opposed = opposed_among(store, edges)
     context = ArticlePage(
         article=read.article,
         paragraphs=reading.paragraphs(read),
-        rows=[Row(edge, quotes[edge.relation.id]) for edge in edges],
+        rows=[Row(edge, quotes[edge.relation.id], edge.relation.id in opposed) for edge in edges],
         numbers={edge.relation.id: number for number, edge in enumerate(edges, 1)},
         names=names,
         entities=reading.named(read, names),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from app import deps
 from app.errors import NotFound
+from graph.findings import WINDOW
 from graph.marks import Run, sentence_runs
 from graph.model import Article, Edge, Entity, Evidence
-from graph.query import EntityQuery, RelationQuery
+from graph.ontology import TYPES
+from graph.query import MAX_LIMIT, EntityQuery, RelationQuery
 from graph.store import GraphStore
 
 #: Of a list, on one page.
@@ -26,10 +28,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A relation in a list, with its latest sentence."""
+    """A relation in a list, with its latest sentence; `opposed`: whether an opposite deed of the same two is reported."""
 
     edge: Edge
     quote: Quote | None
+    opposed: bool = False
 
 
 def rows_of(store: GraphStore, edges: Sequence[Edge], query: RelationQuery | None = None) -> list[Row]:
@@ -37,7 +40,19 @@ def rows_of(store: GraphStore, edges: Sequence[Edge], query: RelationQuery | Non
     evidence = store.evidence([edge.relation.id for edge in edges], query)
     latest = {id: pieces[-1] for id, pieces in evidence.items()}
     quotes = {quote.piece.relation_id: quote for quote in quotes_of(store, latest.values())}
-    return [Row(edge, quotes.get(edge.relation.id)) for edge in edges]
+    opposed = opposed_among(store, edges)
+    return [Row(edge, quotes.get(edge.relation.id), edge.relation.id in opposed) for edge in edges]
+
+
+def opposed_among(store: GraphStore, edges: Sequence[Edge]) -> set[str]:
+    """Ids of relations that an opposite deed stands against, in one question for all; of very busy pairs some may be missed."""
+    doubtful = [edge.relation for edge in edges if TYPES[edge.relation.type].opposite]
+    if not doubtful:
+        return set()
+    ends = frozenset(end for relation in doubtful for end in (relation.subject, relation.object))
+    types = frozenset(relation.type for relation in doubtful)
+    query = RelationQuery(among=ends, types=types, opposed=WINDOW, limit=MAX_LIMIT)
+    return {edge.relation.id for edge in store.relations(query).items}
 
 
 def quotes_of(store: GraphStore, evidence: Iterable[Evidence]) -> list[Quote]:

@@ -72,3 +72,6 @@ export const community = async (communityId, limit) => (await json(`communities/
 
 /** What is on screen as a file: a blob. `filters` are those of the API, `body` {entities, relations, question, total}. */
 export const exported = async (format, filters, body) => (await ask("export", { params: { format, ...filters }, body })).blob();
+
+/** Where the whole graph lies as a file. */
+export const wholeFile = (format) => new URL(`export?format=${id(format)}`, ROOT).href;

@@ -21,11 +21,15 @@ export function apiFilters({ status, confidence, from, to, clock }) {
 
 export function save(blob, name) {
   const address = URL.createObjectURL(blob);
+  download(address, name);
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+function download(address, name) {
   const link = h("a", { href: address, download: name });
   document.body.append(link);
   link.click();
   link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 export function exportDialog(dialog, { schema, context, graphView, title, settled, tell }) {
@@ -39,20 +43,27 @@ export function exportDialog(dialog, { schema, context, graphView, title, settle
   const choice = h("label", { class: "about" }, only, " Files hold only what is chosen: a relation, or an entity with its relations");
   const name = (suffix) => `entente-${title().replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.${suffix}`;
   const file = async (format) => {
-    const { view, state: { selected, filters } } = context();
+    const { view, state: { selected, filters, whole } } = context();
+    if (whole) {
+      download(api.wholeFile(format), ""); // as large as the graph is: straight to the disk, under the server's name
+      return `${format.toUpperCase()} is on its way to the disk.`;
+    }
     const lines = [...view.relations.values()].filter(({ id, subject, object }) => !only.checked || [id, subject, object].includes(selected.id));
     const nodes = only.checked ? [selected.id].filter((id) => view.entities.has(id)) : [...view.entities.keys()]; // ends of relations come along
     const question = { view: title() };
     if (only.checked) question.part = "what is chosen, with its relations";
     for (const one of ["type", "kind", "source"]) if (filters[one].length) question[`without ${one}`] = filters[one].join(", ");
-    save(await api.exported(format, apiFilters(filters), { entities: nodes, relations: lines.map(({ id }) => id), question, total: view.total }), name(format));
+    return save(await api.exported(format, apiFilters(filters), { entities: nodes, relations: lines.map(({ id }) => id), question, total: view.total }), name(format));
   };
   const pictures = {
     PNG: ["A picture, twice the size of the screen, with its legend.", async () => save(await pngWithLegend(await graphView().png(), graphView().palette, legend(), title()), name("png"))],
     SVG: ["A drawing for print, with its legend.", async () => {
       const { view } = context();
       const drawing = graphView().drawing();
-      for (const node of drawing.nodes) Object.assign(node, { kind: view.entities.get(node.id)?.kind, more: view.entities.get(node.id)?.more });
+      for (const node of drawing.nodes) {
+        const { kind, size, more } = view.entities.get(node.id) ?? {};
+        Object.assign(node, { kind, badge: size ? String(size) : more ? `+${more}` : "" });
+      }
       save(new Blob([svgOf(drawing, graphView().palette, { title: title(), legend: legend() })], { type: "image/svg+xml" }), name("svg"));
     }],
   };
@@ -60,9 +71,9 @@ export function exportDialog(dialog, { schema, context, graphView, title, settle
   const button = (label, about, work) => h("li", {}, h("button", { type: "button", class: "row", click: async () => {
     error.textContent = "";
     try {
-      await work();
+      const told = await work();
       dialog.close();
-      tell(`${label} saved.`);
+      tell(told ?? `${label} saved.`);
     } catch (problem) {
       error.textContent = problem.message;
     }
@@ -79,8 +90,8 @@ export function exportDialog(dialog, { schema, context, graphView, title, settle
     const { view, state } = context();
     await settled();
     only.checked = false;
-    choice.hidden = !(view.entities.has(state.selected?.id) || view.relations.has(state.selected?.id));
-    about.textContent = `${words.plural(view.entities.size, "entity", "entities")} and ${words.plural(view.relations.size, "relation")}, each with its sentences.`;
+    choice.hidden = state.whole || !(view.entities.has(state.selected?.id) || view.relations.has(state.selected?.id));
+    about.textContent = state.whole ? `The map as a picture, or all ${words.plural(view.total, "relation")} of the graph, each with its sentences, as a file.` : `${words.plural(view.entities.size, "entity", "entities")} and ${words.plural(view.relations.size, "relation")}, each with its sentences.`;
     dialog.showModal();
   };
 }

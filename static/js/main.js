@@ -349,7 +349,7 @@ async function start() {
     $("undo").disabled = !history.canUndo;
     $("redo").disabled = !history.canRedo;
     for (const id of ["fit", "rearrange", "copy"]) $(id).disabled = !state.entities.length && !state.whole;
-    $("export").disabled = !state.entities.length;
+    $("export").disabled = !state.entities.length && !state.whole;
     $("whole").setAttribute("aria-current", String(state.whole));
     welcome(state.whole ? !view.entities.size : !state.entities.length);
     graph.update(view, state);

@@ -47,11 +47,11 @@ function edgeOf(edge, palette) {
 
 const TIPS = { triangle: 'd="M0 0-10-5v10z"', vee: 'd="M0 0-10-5-7 0l-3 5z"', tee: 'd="M0-7V7" stroke-width="3"', circle: 'd="M-7 0a3.5 3.5 0 1 0 7 0 3.5 3.5 0 1 0-7 0"' };
 
-function nodeOf({ x, y, size, colour, kind, label, more }, palette) {
+function nodeOf({ x, y, size, colour, kind, label, badge: figure }, palette) {
   const r = size / 2;
   const scale = round((size * 0.56) / 24 * 100) / 100;
   const outline = OUTLINES[kind] ?? OUTLINES.PERSON;
-  const badge = more ? `<g transform="translate(${round(x + r)} ${round(y - r)})"><rect x="-4" y="-9" width="${12 + String(more).length * 7 + 7}" height="18" rx="9" fill="${palette.raised}" stroke="${palette.muted}"/><text x="2" y="4" font-size="11" font-weight="700" fill="${palette.text}">+${escape(more)}</text></g>` : "";
+  const badge = figure ? `<g transform="translate(${round(x + r)} ${round(y - r)})"><rect x="-4" y="-9" width="${12 + figure.length * 7}" height="18" rx="9" fill="${palette.raised}" stroke="${palette.muted}"/><text x="2" y="4" font-size="11" font-weight="700" fill="${palette.text}">${escape(figure)}</text></g>` : "";
   return `<g><g transform="translate(${round(x)} ${round(y)})"><g transform="scale(${r})">${outline(colour)}</g><path transform="scale(${scale}) translate(-12 -12)" d="${glyphPath(kind)}" fill="none" stroke="${palette.onKind}" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/></g><text x="${round(x)}" y="${round(y + r + 16)}" text-anchor="middle" font-size="12.5" font-weight="600" fill="${palette.text}" stroke="${palette.surface}" stroke-width="3" paint-order="stroke">${escape(label)}</text>${badge}</g>`;
 }
 

@@ -123,3 +123,14 @@ def test_the_page_of_a_relation_shows_what_stands_against_it(client: TestClient)
     (section,) = page.xpath("//section[@aria-labelledby='against']")
     assert "Japan CRITICIZES China" in words(section)
     assert not read(client, f"/relations/{VISIT}").cssselect(".badge-opposite")
+
+
+def test_lists_mark_what_an_opposite_deed_stands_against(client: TestClient) -> None:
+    (article,) = [one["id"] for one in get(client, "/articles")["data"] if one["published"] == "2025-03-01"]
+    for path in ("/relations", f"/entities/{JAPAN.id}", f"/articles/{article}"):
+        for row in read(client, path).cssselect("li.row"):
+            marked = [badge.get("href") for badge in row.cssselect(".badge-opposite")]
+            told = words(row.cssselect(".row-triple")[0])
+            assert bool(marked) == told.startswith("Japan"), told
+            assert marked in ([], [f"/relations/{SUPPORT}#against"], [f"/relations/{BLAME}#against"])
+    assert len(read(client, "/relations").cssselect(".badge-opposite")) == 2

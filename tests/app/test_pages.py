@@ -219,7 +219,7 @@ def test_the_map_is_filtered_by_its_form(placed: TestClient) -> None:
     assert words(one(found, "h1")) == "1 relation"
     assert explore.get("href") == "/explore?entity=place-harbour-town"
     assert words(one(read(placed, "/map?plover=AID"), "#counts")).startswith(
-        "Placed 2 of 2 entities and 1 of 1 relation;"
+        "Placed 2 of 2 entities and 1 of 1 relation. The"
     )
     assert "No place fits" in words(read(placed, "/map?q=zeppelin"))
     assert placed.get("/map?entity=nobodyatall", headers={"accept": "text/html"}).status_code == 404

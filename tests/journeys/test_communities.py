@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
@@ -14,6 +17,7 @@ from graph.query import RelationQuery
 from graph.stores import open_store
 from tests.journeys import world
 from tests.journeys.conftest import Analyst, Site, serve, watched
+from tests.journeys.test_explorer import download
 from tests.samples_graph import JAPAN, RUTTE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -171,6 +175,28 @@ def test_a_relation_found_from_the_map_leaves_it(analyst: Analyst) -> None:
     expect(analyst.page.locator("#status")).to_contain_text(re.compile(r"^Showing \d+ of"))
     analyst.page.go_back()
     analyst.until("the map is back", lambda state: state["whole"] and len(state["positions"]) > 1)
+
+
+def test_the_map_is_handed_over_as_a_picture_and_the_graph_behind_it_as_a_file(
+    analyst: Analyst, site: Site, expected: Overview, tmp_path: Path
+) -> None:
+    linked_map(analyst)
+    analyst.choose("community", expected.communities[0].id)
+    analyst.activate("button", "Export")
+    dialog = analyst.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"all {expected.total:,} relations of the graph")
+    expect(dialog.get_by_role("checkbox")).to_be_hidden()
+    analyst.sees_no_barrier()
+    analyst.activate("button", "Close", dialog)
+    drawing = ElementTree.parse(download(analyst, "SVG", tmp_path)).getroot()
+    written = ["".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    for one in expected.communities:
+        assert str(len(one.entities)) in written
+    assert [text for text in written if "Japan" in text]
+    picture = download(analyst, "PNG", tmp_path).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    graph = nx.read_graphml(download(analyst, "GRAPHML", tmp_path), force_multigraph=True)
+    assert graph.number_of_edges() == site.store.count_relations(RelationQuery())
 
 
 def test_a_dragged_community_leaves_no_step_behind(page: Any) -> None:

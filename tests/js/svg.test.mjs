@@ -4,7 +4,7 @@ import { svgOf } from "../../static/js/svg.js";
 
 const palette = { surface: "#fff", raised: "#eee", text: "#111", muted: "#777", danger: "#a00", onKind: "#fff", kind: () => "#123" };
 const look = { dash: [9, 5], arrow: "triangle", fill: "hollow", opacity: 1 };
-const node = (id, x, label) => ({ id, x, y: 0, size: 40, colour: "#123", kind: "PERSON", label, more: 3 });
+const node = (id, x, label) => ({ id, x, y: 0, size: 40, colour: "#123", kind: "PERSON", label, badge: "+3" });
 const drawing = {
   box: { x1: -50, y1: -50, x2: 250, y2: 50, w: 300, h: 100 },
   nodes: [node("a", 0, 'A <img src=x> & "B"\u0000'), node("b", 200, "جماعة")],
