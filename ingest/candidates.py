@@ -215,6 +215,8 @@ class Frames:
                     frame.add("", kid)
             elif dep == "ccomp:speech":  # pragma: no cover - other UD versions
                 frame.complements.append(kid)
+        if frame.passive and tree.under(word, "obj"):  # "was granted asylum": who gets it is the subject
+            frame.indirect.extend(self.surface(word))
         for noun in frame.objects:  # a phrase hung on the object may belong to the verb
             for part in (noun, *(k for k in tree.kids[noun] if tree.dep[k] == "conj"), *tree.contents(noun)):
                 for kid in tree.kids[part]:

@@ -332,9 +332,14 @@ class Facts:
 
     def _ends_in_state(self, name: str, state: str) -> bool:
         """Whether the name of a body names its state behind "of"."""
-        entity = self.cast.entities[state]
+        entity = self.cast.entities.get(state)
         behind = re.sub(r"^the ", "", name.rpartition(" of ")[2], flags=re.I)
-        return entity.kind is Kind.COUNTRY and " of " in name and behind in (entity.name, *entity.aliases)
+        return (
+            entity is not None
+            and entity.kind is Kind.COUNTRY
+            and " of " in name
+            and behind in (entity.name, *entity.aliases)
+        )
 
     def _parts(self) -> Iterator[Finding]:
         """ "the Chinese Foreign Ministry", "Ukraine's Supreme Court"."""
@@ -349,7 +354,7 @@ class Facts:
                 continue
             state = cast.country.get(cast.entity_ids[index])
             if (
-                words & _STATE_ORGANS and state in cast.entities and self._ends_in_state(draft.text, state)
+                state and words & _STATE_ORGANS and self._ends_in_state(draft.text, state)
             ):  # "the Supreme Court of Kenya"
                 whole = replace(self._party(index, 0.9), state=state)
                 yield Finding(rule, draft.head, draft.head, self._party(index), whole, 0.85)

@@ -237,7 +237,7 @@ class Matcher:
             return of(self.frames.surface(fit.word))
         if slot == "subj":
             if self._relative(fit.word, frame.subjects):
-                return self.parties.each(frame.subjects)
+                return self.parties.each(self._antecedents(fit.word, frame.subjects[0]))
             return self._several(fit.word, frame) or of(frame.subjects) or self._saying(fit.word, frame)
         if slot == "light":
             return of(frame.subjects or (frame.obliques.get("cop", []) if self.tree.case(fit.word) else []))
@@ -285,6 +285,14 @@ class Matcher:
         tree = self.tree
         word = tree.first_conjunct(word)
         return tree.dep[word] in ("acl", "acl:relcl", "amod") and list(heads) == [tree.head[word]]
+
+    def _antecedents(self, verb: int, noun: int) -> list[int]:
+        """What a relative clause is about: its noun, or all that it is coordinated with where the verb is a plural's."""
+        tree = self.tree
+        verbs = (verb, *tree.under(verb, "aux", "aux:pass", "cop"))
+        plural = any(tree.tag[word] == "VBP" or tree.lower[word] == "were" for word in verbs)
+        alone = tree.tag[noun] in ("NNP", "NN") and tree.dep[verb] == "acl:relcl"
+        return tree.conjuncts(tree.first_conjunct(noun)) if plural and alone else [noun]
 
     def _several(self, word: int, frame: Frame) -> list[Party]:
         """ "Mali and Niger announced that they were leaving": each of those who say so, where the pronoun alone names but one."""

@@ -72,6 +72,7 @@ KIND_OF_LABEL = {
     "EVENT": Kind.EVENT,
 }
 _CAP = r"(?:[A-ZÀ-Þ][\w’'-]*|of|de|da|del|al-|el-|the|and|for|von)"
+_DAYS = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber"
 _C = r"[A-ZÀ-Þ][\w’-]*"
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
@@ -112,7 +113,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.ORG,
         re.compile(
             rf"\b(?:(?:Ministry|Department|Office|Bureau|Institute|Academy|Bank|University|College|Council|Committee|Commission|Association|Federation|Union|Society|Center|Centre|Board|Supreme Court|High Court|Chamber|School)"
-            rf" (?:of|for|on) (?:the )?{_C}(?:(?:,? (?:and |of |for |the )*){_C}){{0,5}}|(?:{_C} ){{1,4}}(?:Ministry|Department|University|Institute|Committee|Commission|Council|Party|Army|Corps|Brigade|Agency|Authority|Bureau|Court|Bank|Foundation|Association|Corporation|Company|Command|Network|Movement|Front|Parliament|Assembly|Senate|Academy|College|Federation|News|Times|Post|Herald|Tribune)\b(?! of (?:the )?[A-Z]))"
+            rf" (?:of|for|on) (?:the )?(?!{_DAYS}){_C}(?:(?:,? (?:and |of |for |the )*){_C}){{0,5}}|(?:{_C} ){{1,4}}(?:Ministry|Department|University|Institute|Committee|Commission|Council|Party|Army|Corps|Brigade|Agency|Authority|Bureau|Court|Bank|Foundation|Association|Corporation|Company|Command|Network|Movement|Front|Parliament|Assembly|Senate|Academy|College|Federation|News|Times|Post|Herald|Tribune)\b(?! of (?:the )?[A-Z]))"
         ),
     ),
 )

@@ -21,11 +21,11 @@ STATE = words(
     "government official authority leader leadership diplomat force troop military army navy regime administration soldier police warplane jet aircraft warship fleet delegation "
     "representative side personnel unit fighter-jet helicopter drone negotiator delegate ministry minister president envoy parliament lawmaker legislature senate cabinet bomber submarine "
     "gunner artillery missile tank marine sailor guard airstrike coastguard vessel frigate destroyer carrier intelligence spy agent prosecutor court embassy spokesman spokesperson "
-    "spokeswoman commander general officer adviser aide nation people-state border-guard peacekeeper counterpart ally institution bank entity team group commissioner secretary ambassador "
+    "spokeswoman commander general officer adviser aide nation people-state border-guard peacekeeper counterpart institution bank entity team group commissioner secretary ambassador "
     "presidency office agency staff headquarters air-force head chief executive council commission parliamentarian mp ceo citizenry security servicemen serviceman servicemember convoy contingent battalion brigade regiment garrison plane pilot hacker"
 )
 NOT_ALONE = words(
-    "state nation group member team bank institution entity head chief executive side court mission people ally counterpart general carrier missile tank drone plane vessel aircraft"
+    "state nation group member team bank institution entity head chief executive side court mission people counterpart general carrier missile tank drone plane vessel aircraft"
 )
 # peoples and parties of them: an entity of their own, with a country
 PEOPLE = words(

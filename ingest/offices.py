@@ -149,10 +149,15 @@ def _before(text: str, drafts: Sequence[MentionDraft], index: int) -> Office | N
     if not match or not match[1]:
         return None
     start = drafts[index].start - len(left) + match.start(1)
-    body = _ending_at(text, drafts, start)
+    end = start + len(match[1])
+    body = next((i for i, d in enumerate(drafts) if d.start < start < d.end < end and d.form == "name"), None)
+    if body is not None and drafts[body].kind in _BODIES:  # "World Bank president": not the president of a bank
+        start = drafts[body].end + 1
+    else:
+        body = _ending_at(text, drafts, start)
     lead = text[max(0, drafts[body].start - 12) : drafts[body].start] if body is not None else ""
     lead = lead if re.search(r"\b(?:former|ex-|then|late|ousted) ?$", lead, re.I) else ""
-    return _office(index, body, text, start, start + len(match[1]), lead)
+    return _office(index, body, text, start, end, lead)
 
 
 def _of_body(text: str, drafts: Sequence[MentionDraft], index: int) -> Office | None:

@@ -33,6 +33,7 @@ _CARRIERS: Final = words(
 _TAKES_NO_SOURCE: Final = words(
     "meet host greet welcome brief consult see kill wound injure attack accuse criticize criticise condemn warn urge praise thank tell ask"
 )
+_GIVING: Final = words("grant give award offer promise send deny pay hand lend owe assign allocate")
 _DIRECTIONS: Final = words("north south east west")
 _LINKING: Final = words("be become remain stay seem appear feel go come turn")
 #: Verbs that say an office of somebody: "will serve as chairman", not "would be bound as a member".
@@ -69,6 +70,8 @@ class Tree:
     def _repair(self) -> None:
         """Mends what tags and labels contradict each other in."""
         for word, dep in enumerate(self.dep):
+            if dep == "nmod:desc" and word > self.head[word] and "cc" in self._labels_under(word):
+                dep = self.dep[word] = "conj"  # "President Ana Ruiz and Chancellor Jens Lund"
             if dep == "conj":
                 self._lift_finite(word)
                 self._part_gapped(word)
@@ -84,6 +87,9 @@ class Tree:
                 self._make_root(word)
             elif dep == "xcomp":
                 self._make_object(word)
+
+    def _labels_under(self, word: int) -> set[str]:
+        return {self.dep[kid.i] for kid in self.doc[word].children}
 
     def _lift_finite(self, word: int) -> None:
         """A finite verb coordinated with an infinitive goes to the verb over it: "has warned Iran not to sell arms and urged Turkey"."""
@@ -142,8 +148,11 @@ class Tree:
             self.dep[word], self.dep[name] = "ROOT", "nsubj"
 
     def _make_object(self, word: int) -> None:
-        """A name that only an object could share its verb with, where there is none, is the object."""
+        """A name that only an object could share its verb with, where there is none, is the object; so is what somebody "was granted"."""
         verb = self.head[word]
+        if self.pos[word] == "NOUN" and self.tag[verb] == "VBN" and self.lemma[verb] in _GIVING:
+            self.dep[word] = "obj"
+            return
         if self.pos[word] != "PROPN" or not self.tag[verb].startswith("VB") or self.lemma[verb] in _LINKING:
             return
         beside = {self.dep[kid] for kid, head in enumerate(self.head) if head == verb}

@@ -230,3 +230,59 @@ def test_an_organ_of_a_state_is_part_of_it_and_rebels_are_not(reader: Reader) ->
 def test_both_of_two_titled_people_act(reader: Reader) -> None:
     text = "European Commission President Anna Berg and European Council President Jens Lund visited Chad."
     assert {s for s, type, _ in told(reader, text) if type == "VISITS"} == {"Anna Berg", "Jens Lund"}
+
+
+def test_a_bank_in_a_name_is_no_part_of_the_title(reader: Reader) -> None:
+    found = told(reader, "IMF chief Anna Berg and World Bank president Jens Lund met.")
+    assert {
+        ("Anna Berg", "OFFICE_IN", "International Monetary Fund"),
+        ("Jens Lund", "OFFICE_IN", "World Bank"),
+    } <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("The European Union on Monday sanctioned Iran.", ("European Union", "SANCTIONS", "Iran")),
+        ("The European Commission on Tuesday sued Hungary.", ("European Commission", "SUES", "Hungary")),
+        ("The Council of Europe expelled Russia in March.", ("Council of Europe", "EXPELS", "Russia")),
+    ],
+)
+def test_a_day_is_no_part_of_a_name(reader: Reader, text: str, triple: Triple) -> None:
+    assert triple in told(reader, text)
+
+
+def test_a_clause_about_several_is_about_each(reader: Reader) -> None:
+    found = told(reader, "Egypt and Qatar, which have mediated between Israel and Hamas, agreed.")
+    assert {s for s, type, _ in found if type == "MEDIATES_FOR"} == {"Egypt", "Qatar"}
+    found = told(reader, "Peru met Chile, which has mediated between Israel and Hamas.")
+    assert {s for s, type, _ in found if type == "MEDIATES_FOR"} == {"Chile"}
+
+
+def test_an_ally_of_a_country_is_another(reader: Reader) -> None:
+    assert told(reader, "Ukraine's allies condemned Russia.") == set()
+    assert told(reader, "Ukraine's allies, including Latvia, condemned Russia.") == {("Latvia", "CRITICIZES", "Russia")}
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("Anna Berg was granted asylum by Mexico.", ("Mexico", "SHELTERS", "Anna Berg")),
+        ("Ukraine was given 50 tanks by Poland.", ("Poland", "ARMS", "Ukraine")),
+        ("Anna Berg was awarded a medal by Norway.", ("Norway", "PRAISES", "Anna Berg")),
+    ],
+)
+def test_who_is_given_something(reader: Reader, text: str, triple: Triple) -> None:
+    assert triple in told(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("Britain pledged more weapons to Ukraine.", ("United Kingdom", "PLEDGES_TO", "Ukraine")),
+        ("Washington has designated the Houthis a terrorist organization.", ("United States", "SANCTIONS", "Houthis")),
+        ("Canada listed Hamas as a terrorist group.", ("Canada", "SANCTIONS", "Hamas")),
+    ],
+)
+def test_what_is_pledged_and_who_is_listed(reader: Reader, text: str, triple: Triple) -> None:
+    assert triple in told(reader, text)
