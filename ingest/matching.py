@@ -70,7 +70,7 @@ class Matcher:
     ) -> None:
         self.tree = tree
         self.frames = Frames(tree)
-        self.parties = Parties(tree, by_head, drafts, unnamed)
+        self.parties = Parties(tree, by_head, drafts, entity, kind, unnamed)
         self.entity, self.kind, self.unnamed, self.drafts = entity, kind, unnamed, drafts
         self.state = state
         self.fitting = Fitting(tree, self.frames)

@@ -1,10 +1,11 @@
 """Which entity a noun phrase stands for: itself where it is a mention, else the one it belongs to ("the Japanese defence ministry's plan")."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from graph.model import Kind
+from ingest.plurals import together
 from ingest.syntax import Tree, words
 
 #: Nouns that mean somebody else than whom they name: "Russia's neighbour" is not Russia.
@@ -94,10 +95,19 @@ class Party:
 class Parties:
     """Finds the parties of the noun phrases of one text. `unnamed`: also give phrases in which no entity is named."""
 
-    def __init__(self, tree: Tree, by_head: Mapping[int, int], drafts: Sequence[Draft], unnamed: bool = False) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        by_head: Mapping[int, int],
+        drafts: Sequence[Draft],
+        entity: Callable[[int], str],
+        kind: Callable[[int], Kind],
+        unnamed: bool = False,
+    ) -> None:
         self.tree = tree
         self.by_head = by_head
         self.drafts = drafts
+        self.entity, self.kind = entity, kind
         self.unnamed = unnamed
         self._recalled: dict[str, Party] = {}
 
@@ -143,6 +153,10 @@ class Parties:
             named = self._apposed(word) or (self._included(word) if tree.lemma[word] == "member" else [])
             if named:
                 return named
+        if index is None or self.drafts[index].form == "nominal":
+            several = together(tree, word, self.by_head, self.kind, self.entity, self._members)
+            if several:
+                return [Party(word, member, PRONOUN) for member in several]
         if tree.pos[word] == "PRON":  # "we, the leaders of France and Italy"
             explained = [p for p in self.of(tree.under(word, "appos")) if p.draft is not None]
             if explained:
@@ -172,6 +186,10 @@ class Parties:
         if self.unnamed and tree.pos[word] in ("NOUN", "PROPN") and tree.lower[word] not in _TIMES:
             return [Party(word, None, BELOW)]
         return []
+
+    def _members(self, word: int) -> list[int]:
+        """The mentions of those named in a noun phrase."""
+        return [party.draft for party in self.of([word]) if party.draft is not None]
 
     def _included(self, word: int) -> list[Party]:
         """ "partners including India and Singapore": those named."""

@@ -133,11 +133,25 @@ def _in_quote(scene: Scene, draft: MentionDraft) -> bool:
 
 
 def _several(scene: Scene, i: int, draft: MentionDraft) -> str:
-    """ "they": a group, government or team just spoken of, for a subject rather a subject; two coordinated names are left open."""
-    near = [j for j in range(i - 1, -1, -1) if scene.sentence[i] - scene.sentence[j] <= 1 and _plural(scene, j)]
+    """ "they": a group, government or team just spoken of, for a subject rather a subject; several named together are left open here
+    (ingest.plurals)."""
+    near = [
+        j
+        for j in range(i - 1, -1, -1)
+        if scene.sentence[i] - scene.sentence[j] <= 1 and (_plural(scene, j) or _of_several(scene, j))
+    ]
     if scene.doc[draft.head].dep_ in _SUBJECTS:
         near.sort(key=lambda j: scene.doc[scene.drafts[j].head].dep_ not in _SUBJECTS)
-    return scene.keys[near[0]] if near else ""
+    return scene.keys[near[0]] if near and not _of_several(scene, near[0]) else ""
+
+
+def _of_several(scene: Scene, j: int) -> bool:
+    """Whether a mention opens a list ("Peru and Chile") or describes two at once ("the presidents of Peru and Chile")."""
+    there, token = scene.drafts[j], scene.doc[scene.drafts[j].head]
+    listed = there.form == "name" and token.dep_ in _SUBJECTS and any(c.dep_ == "conj" for c in token.children)
+    return listed or any(
+        d.head == there.head and k and k != scene.keys[j] for d, k in zip(scene.drafts, scene.keys, strict=True)
+    )
 
 
 def _plural(scene: Scene, j: int) -> bool:
