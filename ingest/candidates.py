@@ -160,11 +160,12 @@ class Frames:
         """Heads of who does it, whether the verb is active or passive."""
         tree = self.tree
         if self.passive(word):
-            return tuple(
-                k
-                for k in tree.kids[word]
-                if tree.dep[k] == "obl:agent" or (tree.dep[k] == "obl" and tree.case(k) == "by")
-            )
+            phrases = [k for k in tree.kids[word] if tree.dep[k].startswith("obl")]
+            found = [
+                k for k in phrases if tree.dep[k] == "obl:agent" or (tree.dep[k] == "obl" and tree.case(k) == "by")
+            ]
+            low = [k for phrase in phrases for k in tree.under(phrase, "nmod") if tree.case(k) == "by"]
+            return tuple(found or low)  # "sentenced to ten years in prison by a court": hung one too low
         return self.surface(word)
 
     def patients(self, word: int) -> list[int]:
@@ -239,6 +240,8 @@ class Frames:
         tree = self.tree
         if tree.lower[word] in _RELATIVES and tree.dep[verb] == "acl:relcl":
             return tree.head[verb]
+        if tree.lower[word] in _RELATIVES and tree.dep[verb] == "advcl:relcl" and tree.under(tree.head[verb], "expl"):
+            return tree.head[verb]  # "It was Peru that left"
         if tree.lower[word] in _RELATIVES:
             climb = verb
             while tree.dep[climb] == "conj":

@@ -173,8 +173,8 @@ def _local(tree: Tree, word: int) -> tuple[Status | None, bool]:
                 found = found or Status.HYPOTHETICAL
         elif dep == "advmod" and lower in ("possibly", "perhaps", "potentially", "probably"):
             found = found or Status.HYPOTHETICAL
-        elif dep == "nsubj" and any(tree.lower[k] == "no" and tree.dep[k] == "det" for k in tree.kids[kid]):
-            denied = True
+        elif dep == "nsubj" and any(tree.lower[k] in ("no", "neither") and k < kid for k in tree.kids[kid]):
+            denied = True  # "No country joined", "Neither Peru nor Chile joined"
     return found, denied
 
 

@@ -23,7 +23,8 @@ _LOCAL: Final = words(
     "resident worker opposition rebel militant court regime leader leaders citizen minister ministry tribunal "
     "jury magistrate fighter insurgent gunmen party media base city town village position area region refugee "
     "camp target site facility economy economist border civilian militia group organization organisation company "
-    "ambassador embassy diplomat envoy university hospital school student"
+    "ambassador embassy diplomat envoy university hospital school student election vote referendum ballot crackdown "
+    "arrest execution"
 )
 _TIMES: Final = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "

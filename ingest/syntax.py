@@ -34,6 +34,7 @@ _TAKES_NO_SOURCE: Final = words(
     "meet host greet welcome brief consult see kill wound injure attack accuse criticize criticise condemn warn urge praise thank tell ask"
 )
 _GIVING: Final = words("grant give award offer promise send deny pay hand lend owe assign allocate")
+_SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _DIRECTIONS: Final = words("north south east west")
 _LINKING: Final = words("be become remain stay seem appear feel go come turn")
 #: Verbs that say an office of somebody: "will serve as chairman", not "would be bound as a member".
@@ -81,6 +82,7 @@ class Tree:
                     self.head[word] = self.head[self.head[word]]
             elif dep == "obl":
                 self._give_origin(word)
+                self._join(word)
             elif dep in ("compound", "amod"):
                 self._part_halves(word)
             elif dep in ("acl", "parataxis"):
@@ -108,6 +110,19 @@ class Tree:
             return
         if self.head[noun] == verb and self.dep[noun] in ("obj", "nsubj:pass", "obl"):
             self.head[word], self.dep[word] = noun, "nmod"
+
+    def _join(self, word: int) -> None:
+        """ "Norway, along with Canada, banned it": before the verb, who acts along with the subject is coordinated with it."""
+        above = self.head[word]
+        case = next((k for k in range(self.doc[word].left_edge.i, word) if self.lower[k] == "with"), 0)
+        if not case or self.lower[case - 1] not in ("along", "together"):
+            return
+        if self.lower[above] == "together":
+            above = self.head[above]
+        subject = next((k for k, head in enumerate(self.head) if head == above and self.dep[k] in _SUBJECTS), above)
+        verb = self.head[subject]
+        if self.dep[subject] in _SUBJECTS and word < verb and subject != word:
+            self.head[word], self.dep[word] = subject, "conj"
 
     def _part_halves(self, word: int) -> None:
         """ "North and South Korea" are two: the first stands where the parse has the whole, the second is coordinated with it."""
@@ -185,9 +200,13 @@ class Tree:
         """The word and what is coordinated with it, in text order."""
         found = [word]
         for kid in self.kids[word]:
-            if self.dep[kid] == "conj":
+            if self.dep[kid] == "conj" and not self._left_out(kid):
                 found.extend(self.conjuncts(kid))
         return found
+
+    def _left_out(self, word: int) -> bool:
+        """Whether a member of a list is named as none: "Iran, but not Iraq"."""
+        return self.nominal(word) and any(self.lower[kid] == "not" and kid < word for kid in self.kids[word])
 
     def contents(self, word: int) -> list[int]:
         """Heads of what a container holds: "a package of aid", "20 million dollars in aid"; none of another noun."""

@@ -6,6 +6,7 @@ Each group is one cause; its sentences differ in names and wording.
 import pytest
 
 from graph import ids
+from graph.model import Status
 from ingest.pipeline import Reader
 
 Triple = tuple[str, str, str]
@@ -286,3 +287,38 @@ def test_who_is_given_something(reader: Reader, text: str, triple: Triple) -> No
 )
 def test_what_is_pledged_and_who_is_listed(reader: Reader, text: str, triple: Triple) -> None:
     assert triple in told(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Iran, but not Iraq, condemned France.", {"Iran"}),
+        ("Norway, along with Canada, condemned France.", {"Norway", "Canada"}),
+        ("Together with Canada, Norway condemned France.", {"Norway", "Canada"}),
+        ("It was Iran that condemned France.", {"Iran"}),
+    ],
+)
+def test_who_is_among_the_doers(reader: Reader, text: str, subjects: set[str]) -> None:
+    assert told(reader, text) == {(subject, "CRITICIZES", "France") for subject in subjects}
+
+
+def test_neither_of_two_does_it(reader: Reader) -> None:
+    extraction = reader.extract(ids.article("", "Neither Iran nor Iraq condemned France.", None))
+    assert [piece.status for piece in extraction.evidence] == [Status.DENIED, Status.DENIED]
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("Anna Berg, sentenced to ten years in prison by Iran, left.", ("Iran", "SENTENCES", "Anna Berg")),
+        ("Norway hailed the election in Ghana as fair.", ("Norway", "PRAISES", "Ghana")),
+        ("Norway expressed concern about the arrests in Chad.", ("Norway", "CRITICIZES", "Chad")),
+    ],
+)
+def test_whose_deed_it_is(reader: Reader, text: str, triple: Triple) -> None:
+    assert triple in told(reader, text)
+
+
+def test_what_a_leader_says_his_country_must_do_is_no_demand(reader: Reader) -> None:
+    assert told(reader, "Vladimir Putin said Russia had to defend itself.") == set()
+    assert told(reader, "Norway said Russia must leave Georgia.") >= {("Norway", "DEMANDS_OF", "Russia")}
