@@ -230,6 +230,8 @@ def _above(tree: Tree, word: int, head: int) -> tuple[Status | None, bool]:
             ):
                 return Status.DENIED, True
             if tree.tag[word] in ("VBG", "VBN") and tree.case(word) in ("", "as well as", "besides", "in", "by"):
+                if any(tree.lower[kid] == "to" and tree.dep[kid] == "mark" for kid in tree.kids[head]):
+                    return None, False  # "asked Kenya to help by opening its ports"
                 own = _local(tree, head)[0]  # "escorted by frigates, the fleet will sail"
                 return (own if own is Status.PLANNED else None), True
             return None, True

@@ -13,13 +13,17 @@ from ingest.entities import Cast
 from ingest.facts import Facts
 from ingest.matching import Finding, Matcher
 from ingest.rules import lexicon
-from ingest.syntax import Tree
+from ingest.syntax import Tree, words
 
 #: Findings that are less sure are not reported.
 LEAST: Final = 0.5
 #: Under a promise or wish these remain events of their own, planned; other deeds are what the promise is about.
 _KEPT_WHEN_PROMISED: Final = frozenset({"RETREAT", "MOBILIZE", "CONSULT"})
 _OWN_CLAUSE: Final = frozenset({"advcl", "acl:relcl", "ccomp", "parataxis", "advcl:relcl", "list"})
+#: Participles that tell when their noun is: "the summit held on Monday".
+_DATES_ITS_NOUN: Final = words(
+    "hold sign schedule begin start take plan open convene set adopt reach agree announce conclude make"
+)
 #: What one does to say so is said by doing it: "blocked roads to protest".
 _SAID_BY_DOING: Final = frozenset({"PROTEST", "SUPPORT", "ACCUSE", "REQUEST", "REJECT"})
 _STANCES: Final = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
@@ -180,7 +184,9 @@ class _Report:
         if found is None:
             found = self._times[sentence.start] = dates.find(quote, self.article.published)
         elsewhere = [
-            span for span in self._since(sentence) if not span.start <= trigger.start - sentence.start < span.end
+            span
+            for span in self._asides(finding.word, sentence)
+            if not span.start <= trigger.start - sentence.start < span.end
         ]
         found = [one for one in found if not any(span.start <= one.span.start < span.end for span in elsewhere)]
         if not found:
@@ -190,13 +196,16 @@ class _Report:
             quote, trigger.shift(-sentence.start), found, toward, self._clause(finding.word, sentence)
         )
 
-    def _since(self, sentence: Span) -> list[Span]:
-        """The characters of clauses with "since" in a sentence: "the first trip since he took office in October" was not in October."""
+    def _asides(self, near: int, sentence: Span) -> list[Span]:
+        """The characters of what dates nothing beside it, in the sentence of a word: clauses with "since" ("the first trip since he took office in October" was not
+        in October) and participles that tell of somebody ("asked about citizens abducted in 1977")."""
         tree, doc = self.tree, self.tree.doc
         found = []
-        for mark, (word, lower) in enumerate(zip(tree.head, tree.lower, strict=True)):
-            if lower == "since" and tree.dep[mark] == "mark" and sentence.start <= doc[mark].idx < sentence.end:
-                inside = sorted(tree.subtree(word))
+        for word in range(*tree.sentences[tree.sentence_of[near]]):
+            since = tree.lower[word] == "since" and tree.dep[word] == "mark"
+            participle = tree.dep[word] == "acl" and tree.tag[word] in ("VBN", "VBG")
+            if since or (participle and tree.lemma[word] not in _DATES_ITS_NOUN):
+                inside = sorted(tree.subtree(tree.head[word] if since else word))
                 end = doc[inside[-1]].idx + len(doc[inside[-1]].text)
                 found.append(Span(doc[inside[0]].idx - sentence.start, end - sentence.start))
         return found

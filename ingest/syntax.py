@@ -89,6 +89,8 @@ class Tree:
                 self._make_root(word)
             elif dep == "xcomp":
                 self._make_object(word)
+            elif dep == "nsubj":
+                self._part_subjects(word)
 
     def _labels_under(self, word: int) -> set[str]:
         return {self.dep[kid.i] for kid in self.doc[word].children}
@@ -101,6 +103,15 @@ class Tree:
             governed = self.dep[first] in ("xcomp", "ccomp", "advcl")
             if governed and self.tag[above] in _FINITE and above < word:
                 self.head[word] = above
+
+    def _part_subjects(self, word: int) -> None:
+        """Of two subjects of an active verb, one on either side of it, the second is its object: "She asked Jens Lund to resign"."""
+        verb = self.head[word]
+        beside = [(kid.i, self.dep[kid.i]) for kid in self.doc[verb].children if self.head[kid.i] == verb]
+        first = min((kid for kid, dep in beside if dep == "nsubj"), default=word)
+        taken = {"obj", "iobj", "cop", "aux:pass", "expl"} & {dep for _, dep in beside}
+        if first < verb < word and self.tag[verb].startswith("VB") and not taken:
+            self.dep[word] = "obj"
 
     def _give_origin(self, word: int) -> None:
         """ "met diplomats from Norway": where they are from, not from where one meets them."""

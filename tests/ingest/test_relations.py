@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from graph import ids
 from graph.model import Evidence, Extraction, Status
 from graph.ontology import TYPES
 from ingest.pipeline import Reader
+from ingest.syntax import Tree
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +142,34 @@ def test_who_is_told_to_have_been_seen_visiting_is_the_visitor(reader: Reader) -
 def test_who_hands_over_an_office_surrenders_and_releases_nobody(reader: Reader) -> None:
     relations = told(read(reader, "Prime Minister Anna Berg handed over to Jonas Lund on Tuesday."))
     assert not {type for _, type, _ in relations} & {"SURRENDERS_TO", "RELEASES"}
+
+
+def test_a_name_behind_its_verb_is_asked_even_where_the_parse_makes_it_a_second_subject() -> None:
+    doc = Doc(
+        Vocab(),
+        words=["She", "asked", "Jens", "Lund", "to", "resign", "."],
+        tags=["PRP", "VBD", "NNP", "NNP", "TO", "VB", "."],
+        pos=["PRON", "VERB", "PROPN", "PROPN", "PART", "VERB", "PUNCT"],
+        deps=["nsubj", "ROOT", "nsubj", "flat", "mark", "xcomp", "punct"],
+        heads=[1, 1, 1, 2, 5, 1, 1],
+        sent_starts=[True, *[False] * 6],
+    )
+    assert Tree(doc).dep[2] == "obj"
+
+
+def test_what_somebody_is_asked_to_do_by_doing_it_is_requested(reader: Reader) -> None:
+    text = "According to his office, Macron asked Kenya to help Haiti by joining the African Union."
+    assert told(read(reader, text))["Kenya", "MEMBER_OF", "African Union"].status is Status.REQUESTED
+
+
+def test_what_became_of_somebody_long_ago_does_not_date_the_question_about_them(reader: Reader) -> None:
+    found = told(read(reader, "Norway asked Russia about fishermen arrested in 1994."))
+    assert found["Norway", "REQUESTS", "Russia"].period is None
+    signed = told(read(reader, "Spain and Peru signed an agreement reached on Sunday."))
+    period = signed["Spain", "SIGNS_AGREEMENT_WITH", "Peru"].period
+    assert period and period.earliest == date(2025, 4, 6)
+
+
+def test_people_join_parties_and_states_join_alliances(reader: Reader) -> None:
+    found = told(read(reader, "Petro Gil joined the Green Party in 2019. Emmanuel Macron wants to join NATO."))
+    assert [triple for triple in found if triple[1] == "MEMBER_OF"] == [("Petro Gil", "MEMBER_OF", "Green Party")]
