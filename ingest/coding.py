@@ -118,9 +118,9 @@ class _Coder:
             return None
         elif status is Status.REQUESTED:
             plover, cameo = "REQUEST", "100"
-        source, target = self._countries(finding)
-        if plover == "CONSULT" and source is None and target is None:
+        if plover == "CONSULT" and not (self._country(finding.subject) or self._country(finding.object)):
             return None  # private persons talk
+        source, target = self._countries(finding)
         return _Event(finding, plover, cameo, source, target, self._rank(finding, source, target))
 
     def _rank(self, finding: Finding, source: str | None, target: str | None) -> float:

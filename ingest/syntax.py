@@ -71,7 +71,7 @@ class Tree:
     def _repair(self) -> None:
         """Mends what tags and labels contradict each other in."""
         for word, dep in enumerate(self.dep):
-            if dep == "nmod:desc" and word > self.head[word] and "cc" in self._labels_under(word):
+            if dep == "nmod:desc" and word > self.head[word] and self._has_and_before(word):
                 dep = self.dep[word] = "conj"  # "President Ana Ruiz and Chancellor Jens Lund"
             if dep == "conj":
                 self._lift_finite(word)
@@ -92,8 +92,8 @@ class Tree:
             elif dep == "nsubj":
                 self._part_subjects(word)
 
-    def _labels_under(self, word: int) -> set[str]:
-        return {self.dep[kid.i] for kid in self.doc[word].children}
+    def _has_and_before(self, word: int) -> bool:
+        return any(self.dep[part.i] == "cc" and part.i < word for part in self.doc[word].subtree)
 
     def _lift_finite(self, word: int) -> None:
         """A finite verb coordinated with an infinitive goes to the verb over it: "has warned Iran not to sell arms and urged Turkey"."""

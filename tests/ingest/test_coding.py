@@ -42,6 +42,7 @@ def test_a_sentence_is_coded(language: Language, text: str, event: tuple[str, st
         "Paris is the capital of France.",
         "The Brazilian minister said that growth would be slow this year.",
         "A storm hit the coast on Sunday.",
+        "Anna Berg talks with Jens Lund, reporting from Accra, Ghana.",
         "",
     ],
 )

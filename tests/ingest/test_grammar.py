@@ -322,3 +322,21 @@ def test_whose_deed_it_is(reader: Reader, text: str, triple: Triple) -> None:
 def test_what_a_leader_says_his_country_must_do_is_no_demand(reader: Reader) -> None:
     assert told(reader, "Vladimir Putin said Russia had to defend itself.") == set()
     assert told(reader, "Norway said Russia must leave Georgia.") >= {("Norway", "DEMANDS_OF", "Russia")}
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("Kenya closed the offices of Al Jazeera.", ("Kenya", "BANS", "Al Jazeera")),
+        ("French police searched the Turkish consul's residence.", ("France", "INVESTIGATES", "Turkey")),
+        ("Lebanon complained to the United Nations over Israeli air raids.", ("Lebanon", "CRITICIZES", "Israel")),
+    ],
+)
+def test_what_authorities_do_to_houses_and_whom_complaints_are_about(reader: Reader, text: str, triple: Triple) -> None:
+    assert triple in told(reader, text)
+
+
+def test_ministers_with_long_titles_sign_together(reader: Reader) -> None:
+    text = "Norwegian Trade Representative Anna Berg and Chilean Minister of Commerce Pedro Gil signed an agreement."
+    found = told(reader, text)
+    assert any(type == "SIGNS_AGREEMENT_WITH" and {s, o} == {"Anna Berg", "Pedro Gil"} for s, type, o in found)
