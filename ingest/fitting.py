@@ -196,9 +196,11 @@ class Fitting:
         if fit.clause is not None:
             return [fit.clause] if fit.clause != fit.word else []
         if fit.rule.type.plover in ("ACCUSE", "COERCE") and not fit.noun:  # "accused of attacking", "jailed for spying"
+            around = (fit.word, *self.tree.under(fit.word, "obj", "iobj"))
             return [
                 c
-                for c in self.tree.kids[fit.word]
+                for word in around
+                for c in self.tree.kids[word]
                 if self.tree.tag[c] == "VBG" and self.tree.case(c) in ("of", "for", "over")
             ]
         if slot not in fit.rule.object and "complement_subject" not in fit.rule.object:

@@ -340,3 +340,34 @@ def test_ministers_with_long_titles_sign_together(reader: Reader) -> None:
     text = "Norwegian Trade Representative Anna Berg and Chilean Minister of Commerce Pedro Gil signed an agreement."
     found = told(reader, text)
     assert any(type == "SIGNS_AGREEMENT_WITH" and {s, o} == {"Anna Berg", "Pedro Gil"} for s, type, o in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("Chinese jets crossed the median line of the Taiwan Strait.", ("China", "MOBILIZES_AGAINST", "Taiwan Strait")),
+        ("Russian bombers violated Estonia's airspace.", ("Russia", "MOBILIZES_AGAINST", "Estonia")),
+        ("Spain put 500 troops on heightened alert over Morocco.", ("Spain", "MOBILIZES_AGAINST", "Morocco")),
+        ("Two American bombers flew over South Korea.", ("United States", "MOBILIZES_AGAINST", "South Korea")),
+        ("Iran said Israel would pay a heavy price.", ("Iran", "THREATENS", "Israel")),
+        ("Turkey warned that Greece would face consequences.", ("Turkey", "THREATENS", "Greece")),
+        ("China told the United States to stay out of the dispute.", ("China", "DEMANDS_OF", "United States")),
+    ],
+)
+def test_who_shows_force_threatens_and_demands(reader: Reader, text: str, triple: Triple) -> None:
+    assert triple in told(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Anna Berg flew over Canada in a plane.", "MOBILIZES_AGAINST"),
+        ("Refugees crossed the border with Chad and entered Sudan.", "MOBILIZES_AGAINST"),
+        ("Iran vowed retaliation for the killing of Anna Berg.", "THREATENS"),
+        ("Anna Berg and Jens Lund said that they regretted the decision.", "THREATENS"),
+        ("The European Union gave Poland until Monday to pay the fine.", "AIDS"),
+        ("Iran accused Israel's army of bombing Damascus.", "BOMBS"),
+    ],
+)
+def test_what_is_no_threat_no_help_and_no_deed(reader: Reader, text: str, wrong: str) -> None:
+    assert wrong not in {type for _, type, _ in told(reader, text)}
