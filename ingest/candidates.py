@@ -227,6 +227,7 @@ class Frames:
                         tree.dep[kid] == "acl"
                         and tree.verbal(kid)
                         and any(tree.lower[k] == "to" for k in tree.kids[kid])
+                        and not tree.under(kid, "nsubj")
                     ):
                         frame.complements.append(kid)
                     elif tree.dep[kid] == "acl" and tree.lemma[kid] in _AIMED:

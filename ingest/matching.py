@@ -185,7 +185,8 @@ class Matcher:
     def _subjects(self, fit: Fit, frame: Frame) -> list[Party]:
         allowed = fit.rule.subject_kinds or (fit.rule.type.object if fit.rule.reverse else fit.rule.type.subject)
         if fit.rule.predicative:
-            return [p for p in self.parties.each(self._said_of(fit.word)) if self._allowed(p, allowed)]
+            direct = fit.rule.type.fact is not None
+            return [p for p in self.parties.each(self._said_of(fit.word), direct) if self._allowed(p, allowed)]
         for slot in fit.rule.subject:
             parties = [p for p in self._fill(fit, frame, slot, subject=True) if self._allowed(p, allowed)]
             if slot == "light" and not parties:

@@ -139,9 +139,9 @@ class Parties:
             found = [party for party in found if party.draft is not None]
         return _distinct(found)
 
-    def each(self, words: Iterable[int]) -> list[Party]:
+    def each(self, words: Iterable[int], direct: bool = False) -> list[Party]:
         """The parties of these heads alone; coordinated members of a phrase only where all its heads are given."""
-        return _distinct(party for word in words for party in self._of_one(word, False))
+        return _distinct(party for word in words for party in self._of_one(word, direct))
 
     def _of_one(self, word: int, direct: bool) -> list[Party]:
         tree = self.tree

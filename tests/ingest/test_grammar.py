@@ -371,3 +371,18 @@ def test_who_shows_force_threatens_and_demands(reader: Reader, text: str, triple
 )
 def test_what_is_no_threat_no_help_and_no_deed(reader: Reader, text: str, wrong: str) -> None:
     assert wrong not in {type for _, type, _ in told(reader, text)}
+
+
+def test_who_meets_on_an_island_does_not_lie_on_it(reader: Reader) -> None:
+    text = (
+        "Anna Berg met Jens Lund on the island of Tinos, the first meeting between a leader of Norway and one of Chad."
+    )
+    assert "LOCATED_IN" not in {type for _, type, _ in told(reader, text)}
+    assert ("Tinos", "LOCATED_IN", "Greece") in told(reader, "Tinos is an island in Greece.")
+
+
+def test_talks_that_end_well_cut_no_ties_and_those_broken_off_do(reader: Reader) -> None:
+    found = told(reader, "Norway and Chad reached a deal, ending talks that had run for days in the Swiss capital.")
+    assert "CUTS_TIES_WITH" not in {type for _, type, _ in found}
+    assert ("Norway", "CUTS_TIES_WITH", "Chad") in told(reader, "Norway broke off talks with Chad.")
+    assert ("Norway", "CUTS_TIES_WITH", "Chad") in told(reader, "Norway suspended negotiations with Chad.")
