@@ -274,6 +274,8 @@ class Matcher:
         if anchor is not None:
             heads += [w for w in self.frames.noun(anchor).obliques.get(slot, ()) if w not in heads]
         found = of((w for w in heads if w != anchor), direct)
+        if direct and fit.rule.predicative:  # a journalist "of a Chilean news agency" is not said to be of Chile
+            found = [p for p in found if p.draft is None or self.drafts[p.draft].noun != "state"]
         if not found and anchor is not None and anchor in heads:
             around = self.frames.noun(anchor).obliques
             owners = [w for slot in ("'s", "by", "of", "with", "to", "from", "between") for w in around.get(slot, ())]

@@ -386,3 +386,8 @@ def test_talks_that_end_well_cut_no_ties_and_those_broken_off_do(reader: Reader)
     assert "CUTS_TIES_WITH" not in {type for _, type, _ in found}
     assert ("Norway", "CUTS_TIES_WITH", "Chad") in told(reader, "Norway broke off talks with Chad.")
     assert ("Norway", "CUTS_TIES_WITH", "Chad") in told(reader, "Norway suspended negotiations with Chad.")
+
+
+def test_whose_agency_it_is_tells_no_citizenship(reader: Reader) -> None:
+    assert told(reader, "Anna Berg, a journalist of a Chilean news agency, was freed.") == set()
+    assert told(reader, "Anna Berg, a citizen of Chile, was freed.") == {("Anna Berg", "CITIZEN_OF", "Chile")}
