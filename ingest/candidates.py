@@ -64,6 +64,10 @@ _WORKS: Final = words(
     "decision plan effort attempt request bid way campaign report statement letter resolution bill decree "
     "declaration law article speech document order motion petition tweet message interview"
 )
+#: Deeds by which something gets from one place to another: "the withdrawal of troops from Chad".
+_MOVING: Final = words(
+    "withdrawal pullout retreat deployment dispatch delivery shipment transfer supply sale export return"
+)
 _MAX_CLIMB: Final = 8
 
 
@@ -344,6 +348,7 @@ class Frames:
                 frame.add(tree.case(kid), kid)
                 for part in tree.kids[kid]:  # "the visit of Obama to Cuba": hung one too low
                     low = tree.pos[kid] == "PROPN" and tree.case(part) in ("to", "with", "on", "against")
+                    low = low or (tree.lemma[word] in _MOVING and tree.case(part) in ("from", "to"))
                     if tree.dep[part] == "nmod" and (low or (tree.case(part) == "by" and tree.case(kid) == "of")):
                         frame.add(tree.case(part), part)
             elif dep in ("acl", "acl:relcl") and tree.verbal(kid):

@@ -234,8 +234,10 @@ class Matcher:
         direct = fit.rule.direct and not subject
         of = self.parties.of
         anchor = fit.anchor
-        if slot == "subj" and fit.rule.passive:
-            return of(self.frames.surface(fit.word))
+        if (
+            slot == "subj" and fit.rule.passive
+        ):  # of a fact: "a summit of Peru and Chile in Lima" is there, they are not
+            return of(self.frames.surface(fit.word), fit.rule.type.fact is not None)
         if slot == "subj":
             if self._relative(fit.word, frame.subjects):
                 return self.parties.each(self._antecedents(fit.word, frame.subjects[0]))

@@ -32,6 +32,12 @@ _TIMES: Final = words(
     "yesterday tomorrow week weekend month year day night hour morning evening afternoon time times weeks months "
     "years days hours decade decades century power office effect place"
 )
+#: What is done to somebody: "the invasion of Chad" and "Anna Berg's arrest" are not the deeds of those named.
+_DONE_TO: Final = words(
+    "invasion occupation annexation bombing bombardment shelling siege blockade killing murder assassination massacre poisoning "
+    "execution torture arrest detention imprisonment jailing sentencing abduction kidnapping capture seizure expulsion deportation "
+    "destruction persecution downing hijacking release liberation"
+)
 _BORDERS: Final = words("border frontier boundary")
 _SPEAKERS: Final = frozenset({"i", "we", "us", "me", "our", "my", "you", "your"})
 
@@ -127,6 +133,8 @@ class Parties:
     def _recall(self, word: int) -> list[Party]:
         tree = self.tree
         party = self._recalled.get(RECALLED.get(tree.lemma[word], ""))
+        if tree.lemma[word] in _DONE_TO and any(tree.case(kid) == "of" for kid in tree.kids[word]):
+            return []  # told of anew: "the killing of students"
         if party is None or not any(tree.dep[k] == "det" and tree.lower[k] in _DEFINITE for k in tree.kids[word]):
             return []
         return [Party(word, party.draft, RECALL)]
@@ -262,6 +270,7 @@ class Parties:
             tree.lower[kid] == "their" for kid in tree.kids[word]
         ):
             return []  # the countries of several persons, none of them named
+        done_to = tree.lemma[word] in _DONE_TO and tree.lemma[tree.head[word]] != "warrant"
         for deps, cases in (
             *(((("nmod",), ("with",)),) if tree.lemma[word] in _BORDERS else ()),
             (("nmod:poss",), None),
@@ -274,8 +283,10 @@ class Parties:
             if deps == ("nmod", "obl") and tree.lemma[word] not in _LOCAL:
                 continue
             found: list[Party] = []
-            for kid in tree.kids[word]:
+            for kid in self._below_deed(word) if done_to else tree.kids[word]:
                 if tree.dep[kid] not in deps or (cases is not None and tree.case(kid) not in cases):
+                    continue
+                if done_to and (tree.case(kid) == "of" or self._is_person(kid)):
                     continue
                 if deps == ("acl",):
                     found.extend(self._makers(kid))
@@ -291,6 +302,17 @@ class Parties:
             if found:
                 return found
         return []
+
+    def _below_deed(self, word: int) -> list[int]:
+        """What hangs on a deed, or on whom it is done to: "the bombing of Chad by Sudan", "the arrest of students in Chad"."""
+        tree = self.tree
+        victims = [kid for kid in tree.kids[word] if tree.case(kid) == "of"]
+        low = [part for kid in victims for part in tree.under(kid, "nmod") if tree.case(part) in ("by", "in")]
+        return [*tree.kids[word], *low]
+
+    def _is_person(self, word: int) -> bool:
+        index = self.by_head.get(word)
+        return index is not None and self.tree.case(word) != "by" and self.kind(index) is Kind.PERSON
 
     def _makers(self, verb: int) -> list[Party]:
         """ "missiles fired by the army": whose they are."""

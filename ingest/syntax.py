@@ -81,6 +81,7 @@ class Tree:
                 ):  # on a word inside a name: "President Ana Ruiz and Pedro Gil"
                     self.head[word] = self.head[self.head[word]]
             elif dep == "obl":
+                self._give_doer(word)
                 self._give_origin(word)
                 self._join(word)
             elif dep in ("compound", "amod"):
@@ -121,6 +122,20 @@ class Tree:
             return
         if self.head[noun] == verb and self.dep[noun] in ("obj", "nsubj:pass", "obl"):
             self.head[word], self.dep[word] = noun, "nmod"
+
+    def _give_doer(self, word: int) -> None:
+        """ "condemned the bombing of Chad by Sudan": who did it hangs on the deed, not on the active verb."""
+        verb, first = self.head[word], self.doc[word].left_edge.i
+        if self.lower[first] != "by" or not self.tag[verb].startswith("VB") or self.tag[verb] == "VBG":
+            return
+        objects = [kid.i for kid in self.doc[verb].children if kid.dep_ == "obj" and verb < kid.i < first]
+        passive = any(kid.dep_ in ("aux:pass", "nsubj:pass") for kid in self.doc[verb].children)
+        of = any(kid.i < first and self._case_of(kid.i) == "of" for noun in objects for kid in self.doc[noun].children)
+        if objects and of and not passive:
+            self.head[word], self.dep[word] = objects[-1], "nmod"
+
+    def _case_of(self, word: int) -> str:
+        return next((self.lower[kid.i] for kid in self.doc[word].children if kid.dep_ == "case"), "")
 
     def _join(self, word: int) -> None:
         """ "Norway, along with Canada, banned it": before the verb, who acts along with the subject is coordinated with it."""

@@ -391,3 +391,41 @@ def test_talks_that_end_well_cut_no_ties_and_those_broken_off_do(reader: Reader)
 def test_whose_agency_it_is_tells_no_citizenship(reader: Reader) -> None:
     assert told(reader, "Anna Berg, a journalist of a Chilean news agency, was freed.") == set()
     assert told(reader, "Anna Berg, a citizen of Chile, was freed.") == {("Anna Berg", "CITIZEN_OF", "Chile")}
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("France condemned the bombing of Sudan by Chad.", ("France", "CRITICIZES", "Chad")),
+        ("The arrest of Anna Berg by Belarus was condemned by Poland.", ("Poland", "CRITICIZES", "Belarus")),
+        ("France condemned Russia's invasion of Georgia.", ("France", "CRITICIZES", "Russia")),
+        ("The withdrawal of French troops from Niger is complete.", ("France", "WITHDRAWS_FROM", "Niger")),
+        ("Germany's delivery of tanks to Ukraine was delayed.", ("Germany", "ARMS", "Ukraine")),
+        ("Iran's seizure of a British tanker alarmed many.", ("Iran", "SEIZES", "United Kingdom")),
+        ("Egypt played a mediating role between Israel and Hamas.", ("Egypt", "MEDIATES_FOR", "Hamas")),
+        (
+            "The International Criminal Court issued a warrant for the arrest of Anna Berg.",
+            ("International Criminal Court", "ARRESTS", "Anna Berg"),
+        ),
+    ],
+)
+def test_deeds_told_by_nouns_are_their_doers(reader: Reader, text: str, triple: Triple) -> None:
+    assert triple in told(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "victim"),
+    [
+        ("France condemned the invasion of Georgia.", "Georgia"),
+        ("France condemned the killing of Jens Lund.", "Jens Lund"),
+        ("Norway condemned Anna Berg's arrest.", "Anna Berg"),
+        ("France condemned the bombing of Sudan by Chad.", "Sudan"),
+    ],
+)
+def test_whom_it_is_done_to_is_not_to_blame(reader: Reader, text: str, victim: str) -> None:
+    assert victim not in {o for _, type, o in told(reader, text) if type == "CRITICIZES"}
+
+
+def test_two_at_war_and_two_that_meet(reader: Reader) -> None:
+    assert {type for _, type, _ in told(reader, "Peru and Chile are at war.")} == {"CLASHES_WITH"}
+    assert "LOCATED_IN" not in {t for _, t, _ in told(reader, "A summit of Peru and Chile will be held in Athens.")}
