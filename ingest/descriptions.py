@@ -77,7 +77,8 @@ def described(scene: Scene, i: int, draft: MentionDraft) -> str:
     if draft.kind is Kind.GROUP:
         return _people(scene, i, draft, owner)
     if draft.kind is Kind.COUNTRY and draft.of is None:
-        return _last_state(scene, i, draft)
+        forces = draft.noun in {"army", "military", "navy"}  # "the army" after "Sudan's army", whatever was named since
+        return (_echo(scene, i, draft) if forces else "") or _last_state(scene, i, draft)
     if draft.kind is Kind.COUNTRY and draft.noun not in {"neighbor", "neighbour"}:
         return _state_of(scene, owner)
     if draft.of is not None:

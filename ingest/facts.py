@@ -8,6 +8,7 @@ from typing import Final
 from graph.model import Kind
 from ingest.entities import Cast
 from ingest.matching import Finding
+from ingest.nominals import FACILITIES, PLACES
 from ingest.offices import Office
 from ingest.parties import Party
 from ingest.rules import Lexicon
@@ -42,6 +43,10 @@ _ORGANS: Final = words(
 )
 #: Those that only a state has, so that "… of Kenya" is Kenya's own.
 _STATE_ORGANS: Final = words("ministry court parliament senate government bank assembly")
+#: What lies where it is told to be "of" or somebody's: "Kyiv's main airport", "the capital of Peru".
+_SITES: Final = (
+    _TOWNS | FACILITIES | PLACES | words("centre center suburb residence stadium hospital station headquarters")
+)
 _BASED: Final = frozenset({"based", "located", "headquartered", "situated"})
 _PLACES: Final = frozenset({Kind.PLACE, Kind.COUNTRY, Kind.FACILITY})
 _SMALL: Final = frozenset({Kind.PLACE, Kind.FACILITY})
@@ -174,7 +179,9 @@ class Facts:
                 continue
             for kid in tree.kids[noun] if tree.lemma[noun] not in _PART_NOUNS else ():
                 other = cast.by_head.get(kid)
-                told = tree.dep[kid] == "nmod:poss" or (tree.dep[kid] == "nmod" and tree.case(kid) in ("in", "of"))
+                inside = tree.dep[kid] == "nmod" and tree.case(kid) == "in"
+                of = tree.dep[kid] == "nmod:poss" or (tree.dep[kid] == "nmod" and tree.case(kid) == "of")
+                told = inside or (of and tree.lemma[noun] in _SITES)  # "Oslo, a partner of Chad" is elsewhere
                 named = other is not None and other != index and cast.drafts[other].form == "name"
                 if told and named and other is not None and self._kind(other) in _PLACES:
                     yield other

@@ -521,7 +521,7 @@ def _acts(page: _Page, token: Token) -> bool:
         return _acts(page, head)
     if re.match(r"[-–]based|[-–]born", page.text[token.idx + len(token) : token.idx + len(token) + 6]):
         return False
-    if any(child.dep_ == "appos" for child in token.children) or re.search(
+    if any(c.dep_ == "appos" and (c.pos_ == "PROPN" or c.lemma_ in _PLACE_HEADS) for c in token.children) or re.search(
         r"(?:north|south|east|west)(?:east|west)? of $", page.text[max(0, token.idx - 13) : token.idx]
     ):
         return False

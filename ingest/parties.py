@@ -272,6 +272,7 @@ class Parties:
             return []  # the countries of several persons, none of them named
         done_to = tree.lemma[word] in _DONE_TO and tree.lemma[tree.head[word]] != "warrant"
         for deps, cases in (
+            *(((("nmod",), ("by",)),) if done_to else ()),
             *(((("nmod",), ("with",)),) if tree.lemma[word] in _BORDERS else ()),
             (("nmod:poss",), None),
             (("amod", "compound", "nmod:desc", "nmod:unmarked"), None),

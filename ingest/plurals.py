@@ -3,7 +3,7 @@
 A mention means one entity; what is said of several is therefore resolved here, over the parse, when a relation asks who stands at its end.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from graph.model import Kind
@@ -15,6 +15,8 @@ _PEOPLE: Final = words("leader president minister politician man woman diplomat 
 _ACTORS: Final = frozenset({Kind.COUNTRY, Kind.PERSON, Kind.ORG, Kind.IGO, Kind.GROUP})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _OTHERS: Final = frozenset({"obj", "iobj", "obl", "obl:agent"})
+_PARTIES: Final = frozenset({Kind.COUNTRY, Kind.ORG, Kind.GROUP})
+_COUNTRY: Final = frozenset({Kind.COUNTRY})
 #: Sentences that such a phrase looks back.
 _REACH: Final = 2
 
@@ -49,23 +51,35 @@ def together(
     here = tree.sentence_of[word]
     for number in range(here, max(-1, here - _REACH - 1), -1):
         start, end = tree.sentences[number]
-        end = min(end, word)
-        for subject in range(start, end):
-            if tree.dep[subject] in _SUBJECTS:
-                dealt = [kid for kid in tree.kids[tree.head[subject]] if tree.dep[kid] in _OTHERS and kid < end]
-                found = fitting(members(subject)) or (
-                    fitting(index for part in (subject, *dealt) for index in members(part)) if count else []
-                )
-                if found:
-                    return found
-        for part in range(start, end) if count else ():
-            if tree.dep[part] in _OTHERS and (found := fitting(members(part))):
+        for phrase in _phrases(tree, range(start, min(end, word)), bool(count), number == here):
+            found = fitting(index for part in phrase for index in members(part))
+            if found:
                 return found
         if count and number == here:
-            found = fitting(by_head[part] for part in range(start, end) if part in by_head)
+            found = fitting(by_head[part] for part in range(start, word) if part in by_head)
             if found:
                 return found
     return []
+
+
+def _phrases(tree: Tree, within: range, counted: bool, unfinished: bool) -> Iterator[list[int]]:
+    """Heads of what several may be in a sentence, the likeliest first: one subject, the subjects of its clauses, who deals with whom in
+    one, an object. What is not counted is one subject."""
+    subjects = [part for part in within if tree.dep[part] in _SUBJECTS]
+    yield from ([subject] for subject in subjects)
+    if not counted:
+        return
+    if not unfinished:
+        yield [subject for subject in subjects if _outright(tree, tree.head[subject])]
+    for subject in subjects:
+        yield [subject, *(kid for kid in tree.kids[tree.head[subject]] if tree.dep[kid] in _OTHERS and kid in within)]
+    yield from ([part] for part in within if tree.dep[part] in _OTHERS)
+
+
+def _outright(tree: Tree, verb: int) -> bool:
+    """Whether a clause is the sentence's own or coordinated with that: "Peru won and Chile lost. Both …"."""
+    first = tree.first_conjunct(verb)
+    return tree.head[first] == first
 
 
 def _doers(tree: Tree, word: int) -> list[int]:
@@ -84,9 +98,7 @@ def _asked(tree: Tree, word: int) -> tuple[int, frozenset[Kind]]:
     about = {tree.lower[kid] for kid in tree.kids[word] if kid < word}
     counted = next((number for name, number in _COUNTED.items() if name in about), 0)
     if lemma in _STATES | _PEOPLE and about & {"the", "both", "these", "all"}:
-        return counted, frozenset({Kind.PERSON}) if lemma in _PEOPLE else frozenset(
-            {Kind.COUNTRY, Kind.ORG, Kind.IGO, Kind.GROUP}
-        )
+        return counted, frozenset({Kind.PERSON}) if lemma in _PEOPLE else _PARTIES if lemma == "side" else _COUNTRY
     alone = (
         tree.lower[word] in _COUNTED
         and tree.dep[word] in ("nsubj", "nsubj:pass", "obj")

@@ -429,3 +429,12 @@ def test_whom_it_is_done_to_is_not_to_blame(reader: Reader, text: str, victim: s
 def test_two_at_war_and_two_that_meet(reader: Reader) -> None:
     assert {type for _, type, _ in told(reader, "Peru and Chile are at war.")} == {"CLASHES_WITH"}
     assert "LOCATED_IN" not in {t for _, t, _ in told(reader, "A summit of Peru and Chile will be held in Athens.")}
+
+
+def test_the_army_is_that_of_whom_it_was_told_first(reader: Reader) -> None:
+    text = "Sudan's army took a town from rebels whom the United States supports. The army thanked Egypt."
+    assert ("Sudan", "PRAISES", "Egypt") in told(reader, text)
+
+
+def test_a_capital_described_as_a_partner_acts_for_its_state(reader: Reader) -> None:
+    assert told(reader, "Ankara, a close partner of Kenya, condemned Chad.") == {("Turkey", "CRITICIZES", "Chad")}

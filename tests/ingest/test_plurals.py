@@ -64,3 +64,16 @@ def test_a_count_that_does_not_fit_is_left_open(reader: Reader, text: str) -> No
 def test_they_are_the_nearest(reader: Reader) -> None:
     text = "Mali and Niger left the bloc. Spanish troops withdrew. They attacked Chad."
     assert ends(reader, text, "ATTACKS") == {frozenset(("Spain", "Chad"))}
+
+
+def test_both_are_the_doers_of_two_clauses(reader: Reader) -> None:
+    text = "Washington sanctioned Chad on Monday, and the European Union banned its gold. Both condemned France."
+    assert ends(reader, text, "CRITICIZES") == each("United States, European Union", "France")
+
+
+def test_sides_are_those_told_of_and_not_who_speaks_of_them(reader: Reader) -> None:
+    text = (
+        "Turkey offered to mediate between Sudan and Chad. The two countries have not spoken since May. "
+        "UN Secretary-General António Guterres thanked Turkey and called on both sides to disarm."
+    )
+    assert ends(reader, text, "APPEALS_TO") == each("Sudan, Chad", "António Guterres")
