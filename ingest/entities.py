@@ -57,8 +57,11 @@ def resolve(doc: Doc, reading: Reading, article_id: str = "", gazetteer: Gazette
     drafts = tuple(reading.drafts[i] for i in kept)
     ids = tuple(reading.key_of[i] for i in kept)
     entities = {}
-    for key in dict.fromkeys(ids):
-        entities[key] = _entity(key, reading, [d for d, k in zip(drafts, ids, strict=True) if k == key], gazetteer)
+    named: dict[str, list[MentionDraft]] = {}
+    for draft, key in zip(drafts, ids, strict=True):
+        named.setdefault(key, []).append(draft)
+    for key, mentioned in named.items():
+        entities[key] = _entity(key, reading, mentioned, gazetteer)
     offices = tuple(
         Office(place[o.person], place.get(o.body) if o.body is not None else None, o.role, o.start, o.end, o.former)
         for o in reading.offices

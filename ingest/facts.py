@@ -9,7 +9,7 @@ from graph.model import Kind
 from ingest.entities import Cast
 from ingest.matching import Finding
 from ingest.nominals import FACILITIES, PLACES
-from ingest.offices import Office
+from ingest.offices import Office, starting
 from ingest.parties import Party
 from ingest.rules import Lexicon
 from ingest.syntax import Tree, words
@@ -57,6 +57,7 @@ class Facts:
 
     def __init__(self, tree: Tree, cast: Cast, lexicon: Lexicon) -> None:
         self.tree, self.cast, self.lexicon = tree, cast, lexicon
+        self.text = tree.doc.text  # the Doc would put it together anew at each asking
 
     def findings(self) -> Iterator[Finding]:
         yield from self._offices()
@@ -96,7 +97,7 @@ class Facts:
 
     def _of_bodies(self) -> Iterator[Finding]:
         """ "Ana Ruiz of the Carnegie Endowment" works there, "Pedro Gil of the Liberal Party" is a member."""
-        text, cast = self.tree.doc.text, self.cast
+        text, cast = self.text, self.cast
         told = {(office.person, office.body) for office in cast.offices}
         for one, other in zip(range(len(cast.drafts)), range(1, len(cast.drafts)), strict=False):
             person, body = cast.drafts[one], cast.drafts[other]
@@ -122,18 +123,14 @@ class Facts:
     def _plausible(self, office: Office) -> bool:
         """Not another's title ("Merkel, French President Hollande"), nor a body further off than a title's ("a commander of a unit of ...
         in Ukraine"); of what people are by trade ("a Russian journalist") the country stands right before it."""
-        text, drafts = self.tree.doc.text, self.cast.drafts
+        text, drafts = self.text, self.cast.drafts
         person, body = drafts[office.person], drafts[office.body or 0]
         if re.match(r"[-–](?:based|born)", text[body.end : body.end + 6]):
             return False
         if office.start >= person.end:
-            for index, draft in enumerate(drafts):
-                near = office.end <= draft.start <= office.end + 2
-                if (
-                    near
-                    and draft.kind is Kind.PERSON
-                    and self.cast.entity_ids[index] != self.cast.entity_ids[office.person]
-                ):
+            for index in starting(drafts, office.end, office.end + 2):
+                other = self.cast.entity_ids[index] != self.cast.entity_ids[office.person]
+                if other and drafts[index].kind is Kind.PERSON:
                     return False
         between = text[office.end : body.start] if body.start >= office.end else text[body.end : office.start]
         trade = _CITIZENS.search(office.role) or _AFFILIATES.search(office.role)

@@ -5,6 +5,7 @@ statistics keep it from taking a surname for a city. What a description or prono
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -207,7 +208,7 @@ def _names(page: _Page, gazetteer: Gazetteer) -> list[_Name]:
         entry = hit.candidates[0].entry
         if (entry.kind is Kind.COUNTRY and hit.candidates[0].sense != "weak") or hit.candidates[0].sense == "capital":
             page.states.append((hit.start, entry.codes.get("iso3", entry.country)))
-    known = [n for f in found if (n := _known(page, f, statistical, labels, gazetteer))]
+    known = sorted((n for f in found if (n := _known(page, f, statistical, labels, gazetteer))), key=_start)
     statistical = [_unpossessed(text, n, known) for n in statistical]
     pool = [
         *known,
@@ -310,22 +311,26 @@ def _trimmed(ent: Span) -> _Name | None:
     return _Name(start + cut, start + cut + len(body), KIND_OF_LABEL.get(ent.label_, Kind.ORG), None, "", 3)
 
 
+def _start(name: _Name) -> int:
+    return name.start
+
+
+def _starting(names: Sequence[_Name], first: int, last: int) -> Sequence[_Name]:
+    """The names, in the order of the text, that start at these characters or between them."""
+    return names[bisect_left(names, first, key=_start) : bisect_right(names, last, key=_start)]
+
+
 def _unpossessed(text: str, name: _Name, known: Sequence[_Name]) -> _Name:
     """ "Turkey's Botas" is Botas: the state in front is a name of its own."""
-    for n in known:
-        if (
-            n.start == name.start
-            and n.end + 3 < name.end
-            and n.kind is Kind.COUNTRY
-            and text[n.end : n.end + 3] in {"'s ", "’s "}
-        ):
+    for n in _starting(known, name.start, name.start):
+        if n.end + 3 < name.end and n.kind is Kind.COUNTRY and text[n.end : n.end + 3] in {"'s ", "’s "}:
             return replace(name, start=n.end + 3)
     return name
 
 
 def _tiled(text: str, name: _Name, known: Sequence[_Name]) -> bool:
     """Whether a statistical organisation is two known names side by side ("National Security Council Indo-Pacific")."""
-    inside = [n for n in known if name.start <= n.start and n.end <= name.end]
+    inside = [n for n in _starting(known, name.start, name.end) if n.end <= name.end]
     if name.kind is not Kind.ORG or len(inside) < 2 or inside[0].sense == "demonym":
         return False
     rest = text[name.start : name.end]
@@ -339,7 +344,8 @@ def _known(
 ) -> _Name | None:
     """The gazetteer's reading of these characters, where the text allows one."""
     label = labels.get((found.start, found.end))
-    around = next((n for n in statistical if n.start <= found.start and found.end <= n.end), None)
+    last = bisect_right(statistical, found.start, key=_start) - 1
+    around = statistical[last] if last >= 0 and found.end <= statistical[last].end else None
     text = page.text[found.start : found.end]
     for candidate in _preferred(page, found, label):
         entry = candidate.entry

@@ -5,6 +5,7 @@ wording is regular. `Office.body` is the mention (country, organisation, place) 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -61,6 +62,10 @@ _PLURAL = re.compile(
     re.I,
 )
 _LISTED = re.compile(r",? and |, ")
+#: Characters that may link two offices: ", as well as the ".
+_LINK = 20
+#: Characters of the longest mention that is looked for before a place in the text.
+_LONGEST = 200
 _BODIES = {Kind.COUNTRY, Kind.IGO, Kind.ORG, Kind.PLACE, Kind.FACILITY, Kind.GROUP}
 _CLAUSE = re.compile(
     r"[.;:!?\n”\"]|, (?:who|which|and|said|told|but|has|was|is|added|while)\b| (?:said|told|who|has|was|says|were|will|is)\b"
@@ -81,6 +86,15 @@ class Office:
     former: bool
 
 
+def starting(drafts: Sequence[MentionDraft], first: int, last: int) -> range:
+    """The mentions that start at these characters or between them, both included: mentions stand in the order of the text."""
+    return range(bisect_left(drafts, first, key=_start), bisect_right(drafts, last, key=_start))
+
+
+def _start(draft: MentionDraft) -> int:
+    return draft.start
+
+
 def offices(text: str, drafts: Sequence[MentionDraft]) -> list[Office]:
     """The offices told right beside a person's name, at most one before and one after it."""
     found: list[Office] = []
@@ -98,7 +112,8 @@ def _of_behind(text: str, drafts: Sequence[MentionDraft], person: int) -> int | 
     """The body behind a name that has a title: "President Ana Ruiz of Peru"."""
     of = re.match(r" of (?:the )?", text[drafts[person].end : drafts[person].end + 8])
     begin = drafts[person].end + len(of[0]) if of else -1
-    return next((i for i, d in enumerate(drafts) if d.start == begin and d.kind in _BODIES and d.form == "name"), None)
+    there = starting(drafts, begin, begin)
+    return next((i for i in there if drafts[i].kind in _BODIES and drafts[i].form == "name"), None)
 
 
 def _shared(text: str, drafts: Sequence[MentionDraft], office: Office) -> list[Office]:
@@ -150,7 +165,8 @@ def _before(text: str, drafts: Sequence[MentionDraft], index: int) -> Office | N
         return None
     start = drafts[index].start - len(left) + match.start(1)
     end = start + len(match[1])
-    body = next((i for i, d in enumerate(drafts) if d.start < start < d.end < end and d.form == "name"), None)
+    over = (i for i in starting(drafts, start - _LONGEST, start - 1) if start < drafts[i].end < end)
+    body = next((i for i in over if drafts[i].form == "name"), None)
     if body is not None and drafts[body].kind in _BODIES:  # "World Bank president": not the president of a bank
         start = drafts[body].end + 1
     else:
@@ -178,7 +194,7 @@ def _of_body(text: str, drafts: Sequence[MentionDraft], index: int) -> Office | 
 
 def _ending_at(text: str, drafts: Sequence[MentionDraft], position: int) -> int | None:
     """The mention that ends right before the position ("Japanese", "Japan's", "White House")."""
-    for index in sorted(range(len(drafts)), key=lambda i: drafts[i].start - drafts[i].end):
+    for index in sorted(starting(drafts, position - _LONGEST, position), key=lambda i: drafts[i].start - drafts[i].end):
         draft = drafts[index]
         if draft.end <= position and draft.kind in _BODIES and draft.form in {"name", "demonym"}:
             gap = text[draft.end : position]
@@ -238,15 +254,16 @@ def _body_after(
 ) -> int | None:
     inside = [
         i
-        for i, d in enumerate(drafts)
-        if i != person and begin <= d.start and d.end <= start and d.kind in _BODIES and d.form in {"name", "demonym"}
+        for i in starting(drafts, begin, start)
+        for d in [drafts[i]]
+        if i != person and d.end <= start and d.kind in _BODIES and d.form in {"name", "demonym"}
     ]
     if inside:
         return max(inside, key=lambda i: drafts[i].end)
     behind = [
         i
-        for i, d in enumerate(drafts)
-        if end <= d.start < limit and d.kind in _BODIES and d.form in {"name", "demonym"}
+        for i in starting(drafts, end, limit - 1)
+        if drafts[i].kind in _BODIES and drafts[i].form in {"name", "demonym"}
     ]
     behind = [
         i
@@ -264,7 +281,8 @@ def _inheriting(text: str, drafts: Sequence[MentionDraft], found: Sequence[Offic
     ):
         return office
     for other in found:
-        if other.body is not None and other.end <= office.start and drafts[other.person].start < office.start:
+        near = drafts[other.person].start < office.start <= drafts[other.person].end + _LINK
+        if other.body is not None and other.end <= office.start and near:
             between = text[drafts[other.person].end : office.start]
             if re.fullmatch(r",? (?:and|as well as|,)? ?(?:the )?|, ", between):
                 return Office(office.person, other.body, office.role, office.start, office.end, office.former)

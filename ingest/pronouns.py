@@ -40,10 +40,7 @@ def _relative(scene: Scene, draft: MentionDraft) -> str:
     for ancestor in [token, *token.ancestors]:
         if ancestor.dep_ == "acl:relcl":
             noun = ancestor.head
-            for k, d in enumerate(scene.drafts):
-                if d.head == noun.i and scene.keys[k]:
-                    return scene.keys[k]
-            return ""
+            return next((scene.keys[k] for k in scene.at_head.get(noun.i, ()) if scene.keys[k]), "")
     return ""
 
 
@@ -149,9 +146,7 @@ def _of_several(scene: Scene, j: int) -> bool:
     """Whether a mention opens a list ("Peru and Chile") or describes two at once ("the presidents of Peru and Chile")."""
     there, token = scene.drafts[j], scene.doc[scene.drafts[j].head]
     listed = there.form == "name" and token.dep_ in _SUBJECTS and any(c.dep_ == "conj" for c in token.children)
-    return listed or any(
-        d.head == there.head and k and k != scene.keys[j] for d, k in zip(scene.drafts, scene.keys, strict=True)
-    )
+    return listed or any(scene.keys[i] not in ("", scene.keys[j]) for i in scene.at_head[there.head])
 
 
 def _plural(scene: Scene, j: int) -> bool:

@@ -31,6 +31,9 @@ class Scene:
         self.gender: dict[str, str] = {}
         self.roles: dict[str, list[str]] = {}  # role in the article (office_key): keys of persons, in order
         self.offices = offices(self.text, drafts)
+        self.at_head: dict[int, list[int]] = {}  # token → the mentions whose syntactic head it is
+        for i, draft in enumerate(drafts):
+            self.at_head.setdefault(draft.head, []).append(i)
         number = {token.i: i for i, sentence in enumerate(doc.sents) for token in sentence}
         self.sentence = [number[d.head] for d in drafts]
         self.quoted = _quoted(self.text)

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from graph.ids import entity_id
@@ -83,6 +83,7 @@ class Term:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
     """Case, accents and punctuation dropped, words joined by one space: the key under which names are compared."""
     if not text.isascii():
