@@ -6,7 +6,7 @@ import { relationRow } from "./list.js";
 import { expansions } from "./visible.js";
 import * as words from "./words.js";
 
-const CODES = { wikidata: "Wikidata", iso3: "ISO 3166", country: "State", subtype: "Type", latitude: "Latitude", longitude: "Longitude" };
+const CODES = { wikidata: "Wikidata", iso3: "ISO 3166", cameo: "CAMEO", country: "State", subtype: "Type", latitude: "Latitude", longitude: "Longitude" };
 
 export function showEntity(root, id, { state, data, view, actions, note }) {
   root.dataset.shows = id;
