@@ -438,3 +438,8 @@ def test_the_army_is_that_of_whom_it_was_told_first(reader: Reader) -> None:
 
 def test_a_capital_described_as_a_partner_acts_for_its_state(reader: Reader) -> None:
     assert told(reader, "Ankara, a close partner of Kenya, condemned Chad.") == {("Turkey", "CRITICIZES", "Chad")}
+
+
+def test_who_blocks_sanctions_vetoes_them(reader: Reader) -> None:
+    assert ("Hungary", "VETOES", "European Union") in told(reader, "Hungary blocked EU sanctions against Belarus.")
+    assert ("Mali", "VETOES", "African Union") in told(reader, "Mali blocked an African Union aid package.")
