@@ -61,6 +61,7 @@ _PLURAL = re.compile(
     r"\b(president|minister|premier|chancellor|secretary|ambassador|leader|senator|governor|lawmaker|envoy|king|general)s$",
     re.I,
 )
+_NEAR = 400  # characters in which a counterpart stands after whom he is that of
 _LISTED = re.compile(r",? and |, ")
 #: Characters that may link two offices: ", as well as the ".
 _LINK = 20
@@ -136,7 +137,9 @@ def _as_the_other(text: str, drafts: Sequence[MentionDraft], found: Sequence[Off
     """ "Prime Minister Modi hosted his Japanese counterpart, Fumio Kishida": his office is that of the one named before him."""
     if not office.role.endswith("counterpart"):
         return office
-    before = [o for o in found if drafts[o.person].end <= office.start and not o.role.endswith("counterpart")]
+    before = [
+        o for o in found if 0 <= office.start - drafts[o.person].end < _NEAR and not o.role.endswith("counterpart")
+    ]
     near = [o for o in before if "\n" not in text[o.end : office.start]]
     return replace(office, role=near[-1].role) if near else office
 

@@ -1,5 +1,7 @@
 """Whom a pronoun means: near, of fitting gender and number, a subject rather than an object. Where nothing fits it stays open."""
 
+from itertools import takewhile
+
 from graph.model import Kind
 from ingest import nominals
 from ingest.mentions import MentionDraft
@@ -132,11 +134,8 @@ def _in_quote(scene: Scene, draft: MentionDraft) -> bool:
 def _several(scene: Scene, i: int, draft: MentionDraft) -> str:
     """ "they": a group, government or team just spoken of, for a subject rather a subject; several named together are left open here
     (ingest.plurals)."""
-    near = [
-        j
-        for j in range(i - 1, -1, -1)
-        if scene.sentence[i] - scene.sentence[j] <= 1 and (_plural(scene, j) or _of_several(scene, j))
-    ]
+    before = takewhile(lambda j: scene.sentence[i] - scene.sentence[j] <= 1, range(i - 1, -1, -1))
+    near = [j for j in before if _plural(scene, j) or _of_several(scene, j)]
     if scene.doc[draft.head].dep_ in _SUBJECTS:
         near.sort(key=lambda j: scene.doc[scene.drafts[j].head].dep_ not in _SUBJECTS)
     return scene.keys[near[0]] if near and not _of_several(scene, near[0]) else ""
