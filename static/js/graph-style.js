@@ -14,7 +14,11 @@ export const CHANGE = { contradicted: "Newly contradicted", new: "New", strength
 /** The colours in force, read from the page once per theme. */
 export function readPalette(element) {
   const style = getComputedStyle(element);
-  const token = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
+  const known = new Map(); // the browser would work them out anew at each asking
+  const token = (name, otherwise) => {
+    if (!known.has(name)) known.set(name, style.getPropertyValue(name).trim() || otherwise);
+    return known.get(name);
+  };
   return {
     surface: token("--surface", "#ffffff"),
     raised: token("--surface-raised", "#ffffff"),
