@@ -13,6 +13,8 @@ _NEGATIONS: Final = frozenset({"not", "n't", "never", "n’t", "neither", "nor",
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _BE: Final = frozenset({"is", "are", "was", "were", "'s", "’s"})
 _POSSIBLE: Final = frozenset({"may", "might", "could", "can", "ca"})
+#: Before its subject, without a conjunction, it makes a condition: "had he come".
+_INVERTED: Final = frozenset({"had", "were"})
 _DUTY: Final = frozenset({"must", "should", "ought"})
 
 _PLANNING: Final = words(
@@ -164,6 +166,9 @@ def _local(tree: Tree, word: int) -> tuple[Status | None, bool]:
                 found = found or (Status.PLANNED if _reported(tree, word) else Status.HYPOTHETICAL)
             elif lower in ("going",):
                 found = Status.PLANNED
+            elif lower in _INVERTED and any(kid < other for other in tree.under(word, "nsubj", "nsubj:pass")):
+                unreal = tree.dep[word] == "advcl" and not tree.under(word, "mark")
+                found = found or (Status.HYPOTHETICAL if unreal else None)
         elif dep == "mark" and lower in _CONDITIONS:
             found = found or Status.HYPOTHETICAL
         elif dep == "amod":

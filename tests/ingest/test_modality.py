@@ -25,6 +25,8 @@ def language() -> Language:
         ("The talks are expected to begin on Monday.", "talks", Status.PLANNED),
         ("France may attack the port.", "attack", Status.HYPOTHETICAL),
         ("If France attacks the port, Spain will respond.", "attacks", Status.HYPOTHETICAL),
+        ("Had France attacked the port, Spain would have responded.", "attacked", Status.HYPOTHETICAL),
+        ("Spain would have arrested the envoy had he visited Madrid.", "visited", Status.HYPOTHETICAL),
         ("France is considering sanctions against Spain.", "sanctions", Status.HYPOTHETICAL),
         ("Spain urged France to attack the port.", "attack", Status.REQUESTED),
         ("Spain called for sanctions against France.", "sanctions", Status.REQUESTED),
