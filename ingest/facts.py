@@ -357,9 +357,8 @@ class Facts:
             if not words & _ORGANS:
                 continue
             state = cast.country.get(cast.entity_ids[index])
-            if (
-                state and words & _STATE_ORGANS and self._ends_in_state(draft.text, state)
-            ):  # "the Supreme Court of Kenya"
+            # "the Supreme Court of Kenya"
+            if state and words & _STATE_ORGANS and self._ends_in_state(draft.text, state):
                 whole = replace(self._party(index, 0.9), state=state)
                 yield Finding(rule, draft.head, draft.head, self._party(index), whole, 0.85)
             for kid in tree.kids[draft.head]:

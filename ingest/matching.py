@@ -234,9 +234,8 @@ class Matcher:
         direct = fit.rule.direct and not subject
         of = self.parties.of
         anchor = fit.anchor
-        if (
-            slot == "subj" and fit.rule.passive
-        ):  # of a fact: "a summit of Peru and Chile in Lima" is there, they are not
+        # of a fact the phrase itself: "a summit of Peru and Chile in Lima" is there, they are not
+        if slot == "subj" and fit.rule.passive:
             return of(self.frames.surface(fit.word), fit.rule.type.fact is not None)
         if slot == "subj":
             if self._relative(fit.word, frame.subjects):

@@ -76,9 +76,8 @@ class Tree:
             if dep == "conj":
                 self._lift_finite(word)
                 self._part_gapped(word)
-                while (
-                    self.dep[self.head[word]] == "flat"
-                ):  # on a word inside a name: "President Ana Ruiz and Pedro Gil"
+                # hung on a word inside a name: "President Ana Ruiz and Pedro Gil"
+                while self.dep[self.head[word]] == "flat":
                     self.head[word] = self.head[self.head[word]]
             elif dep == "obl":
                 self._give_doer(word)
